@@ -1,0 +1,42 @@
+"""The audit: documents, relations, findings, ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..extract.claim import Claim
+from ..extract.document import Document, Unread
+from .relation import Judged
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What a document does with its last digits: decimals per printed unit, and rounded/truncated counts."""
+
+    decimals: Mapping[str, int] = field(default_factory=dict)
+    rounded: int = 0
+    truncated: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """One document with its claims and what was learnt of it.
+
+    ``status`` maps a figure's id to (checked | unverified | unrelated, reason or None).
+    """
+
+    document: Document
+    claims: tuple[Claim, ...]
+    habits: Habits
+    detection_share: float | None
+    status: Mapping[str, tuple[str, str | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """Everything that a report prints."""
+
+    documents: tuple[Audited, ...]
+    relations: tuple[Judged, ...]
+    unread: tuple[Unread, ...] = ()

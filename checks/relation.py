@@ -1,0 +1,75 @@
+"""A relation (勾稽关系) as a check states it, and the verdict that the engine gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..extract.claim import Claim
+from ..extract.interval import Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A formula of ``checks.tsv`` bound to claims by words.
+
+    ``terms`` maps each role to its claims in the order of the formula (a role with ``…`` has several).
+    ``strength`` is stated, logical or customary. ``evidence`` are the words that tie the numbers.
+    ``candidates`` counts the readings that the words left open (1 = none but this one).
+    ``order`` tells where the relation stands, for stable output.
+    ``reason`` is set by a check that sees the tie but must not decide it (``real_terms`` …).
+    """
+
+    check: str
+    terms: dict[str, tuple[Claim, ...]]
+    strength: str
+    evidence: tuple[str, ...] = ()
+    candidates: int = 1
+    reason: str | None = None
+    note: str = ""
+
+    def claims(self) -> list[Claim]:
+        """All claims of the relation, role by role."""
+        return [claim for role in self.terms.values() for claim in role]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What exact arithmetic says of a relation (design: "Verdicts").
+
+    ``verdict``: consistent, truncated, suspicious, inconsistent, unverified; ``basis`` only for
+    consistent and suspicious; ``reason`` only for unverified; ``severity``: error, warning or ``None``.
+    ``gap`` counts last digits of the stated result (0 where the tie holds or there is none).
+    ``power`` is the share of one-format alternatives that would have been caught, ``None`` if unknown.
+    """
+
+    verdict: str
+    basis: str | None = None
+    reason: str | None = None
+    severity: str | None = None
+    power: float | None = None
+    equation: str = ""
+    stated: Interval | None = None
+    recomputed: Interval | None = None
+    gap: int = 0
+    chance: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """A number that is probably wrong: the claim's figure id, the suggested print, and why."""
+
+    figure: str
+    suggestion: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A relation with its verdict and its place in the audit."""
+
+    id: str
+    relation: Relation
+    verdict: Verdict
+    fingerprint: str
+    suspects: tuple[Suspect, ...] = ()
+    suppressed: str | None = None

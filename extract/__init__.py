@@ -1,0 +1,1 @@
+"""From a file to its claims: readers, numerals, units, clauses."""
