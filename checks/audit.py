@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from ..extract.claim import Claim
 from ..extract.document import Document, Unread
@@ -29,7 +30,7 @@ class Audited:
     document: Document
     claims: tuple[Claim, ...]
     habits: Habits
-    detection_share: float | None
+    detection_share: Fraction | None
     status: Mapping[str, tuple[str, str | None]]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from ..extract.claim import Claim
 from ..extract.interval import Interval
@@ -46,12 +47,12 @@ class Verdict:
     basis: str | None = None
     reason: str | None = None
     severity: str | None = None
-    power: float | None = None
+    power: Fraction | None = None
     equation: str = ""
     stated: Interval | None = None
     recomputed: Interval | None = None
     gap: int = 0
-    chance: float | None = None
+    chance: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
