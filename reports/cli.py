@@ -1,0 +1,173 @@
+"""The command line: arguments, files, exit status; nothing else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from ..checks.audit import Audit
+from ..extract.document import Document, Unread
+from . import FORMATS
+from .messages import LANGUAGES, Messages, messages
+from .view import View
+
+CLEAN, FINDINGS, USAGE, UNREADABLE = 0, 1, 2, 3
+DEFAULT_PAGE = "gouji-audit.html"
+
+_STATUS = """\b
+Exit status:
+  0  nothing at or above the threshold, everything was read
+  1  findings at or above the threshold (this wins over 3)
+  2  wrong usage, or an output that cannot be written
+  3  something could not be read, and nothing reached the threshold
+"""
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version("gouji"), prog_name="gouji")
+def cli() -> None:
+    """Check that the numbers in a report agree with one another (勾稽)."""
+
+
+@cli.command(epilog=_STATUS)
+@click.argument("paths", nargs=-1, metavar="PATH...")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(list(FORMATS)),
+    help="Output format; may be repeated. [default: terminal]",
+)
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="FILE",
+    help="Where the format goes, in the order of --format; - is standard output. "
+    f"[default: standard output; html: {DEFAULT_PAGE}]",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "never"]),
+    default="error",
+    show_default=True,
+    help="Threshold for exit status 1.",
+)
+@click.option("--lang", type=click.Choice(LANGUAGES), default="zh", show_default=True, help="Language.")
+@click.option("--verbose", is_flag=True, help="Show every tie, and what was not taken for a number.")
+@click.version_option(version("gouji"), prog_name="gouji")
+def audit(
+    paths: Sequence[str],
+    formats: Sequence[str],
+    outputs: Sequence[str],
+    fail_on: str,
+    lang: str,
+    verbose: bool,
+) -> None:
+    """Audit reports: files, folders (searched for .txt and .md) or globs."""
+    words = messages(lang)
+    targets = _targets(formats or ("terminal",), outputs, words)
+    if not paths:
+        _fail(words("cli.usage_no_path"))
+    result = _audited(list(paths))
+    # every target is rendered before any is written: a failure leaves no half set of outputs
+    for name, target in targets:
+        options = _terminal(target) if name == "terminal" else {}
+        _write(target, FORMATS[name](result, lang, verbose=verbose, **options), words)
+        if name == "html" and target != "-":
+            click.echo(words("cli.written", path=target), err=True)
+    sys.exit(status(result, fail_on))
+
+
+def status(result: Audit, fail_on: str) -> int:
+    """The exit status of an audit for a threshold (error, warning, never)."""
+    counts = View(result).counts
+    reached = {"error": counts.errors, "warning": counts.errors + counts.warnings, "never": 0}[fail_on]
+    if reached:
+        return FINDINGS
+    return UNREADABLE if result.unread else CLEAN
+
+
+def _targets(formats: Sequence[str], outputs: Sequence[str], words: Messages) -> list[tuple[str, str]]:
+    """Formats with their targets, ``-`` for standard output."""
+    if len(outputs) > len(formats):
+        _fail(words("cli.usage_output_extra"))
+    defaults = [DEFAULT_PAGE if name == "html" else "-" for name in formats]
+    targets = [*outputs, *defaults[len(outputs) :]]
+    files = [os.path.abspath(target) for target in targets if target != "-"]
+    for place, target in enumerate(files):
+        if target in files[:place]:
+            _fail(words("cli.same_output", path=os.path.relpath(target)))
+    return list(zip(formats, targets, strict=True))
+
+
+def _audited(paths: list[str]) -> Audit:
+    from ..checks.run import audit as run
+    from ..extract import reader
+
+    documents: list[Document | Unread] = [
+        found if isinstance(found, Unread) else reader.load(found) for found in reader.paths(paths)
+    ]
+    return run(documents)
+
+
+def _terminal(target: str) -> dict[str, object]:
+    """Colour and width where someone watches; plain text of a fixed width anywhere else."""
+    if target != "-" or not sys.stdout.isatty():
+        return {}
+    return {"color": not os.environ.get("NO_COLOR"), "columns": min(shutil.get_terminal_size().columns, 120)}
+
+
+def _write(target: str, text: str, words: Messages) -> None:
+    """Write to standard output, or to a file as a whole or not at all."""
+    if target == "-":
+        click.echo(text, nl=False, color=True)
+        return
+    path = Path(target)
+    temporary = ""
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+            file.write(text)
+        os.chmod(temporary, _mode(path))
+        os.replace(temporary, path)
+    except OSError as error:
+        if temporary and os.path.exists(temporary):
+            os.unlink(temporary)
+        _fail(words("cli.unwritable", path=target, why=error.strerror or type(error).__name__))
+
+
+def _mode(path: Path) -> int:
+    """The permissions of the file that is replaced, else those of any new file."""
+    try:
+        return path.stat().st_mode & 0o777
+    except OSError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+def _fail(line: str) -> NoReturn:
+    click.echo(f"gouji: {line}", err=True)
+    sys.exit(USAGE)
+
+
+def main() -> None:
+    """Run the command line; a reader that closes the pipe early is no failure."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        cli()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(CLEAN)

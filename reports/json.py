@@ -1,0 +1,147 @@
+"""The audit as JSON, the contract of ``design.md``: anyone can verify an audit from this file alone.
+
+Same input, same bytes: no time stamps, no absolute paths, keys in a fixed order.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib.metadata import version
+from typing import Any
+
+from ..checks.audit import Audit, Audited
+from ..checks.relation import Judged
+from ..extract.document import Figure, Where
+from .messages import Messages, messages
+from .note import note
+from .view import View, formula
+from .write import exact_value, interval, share_number
+
+SCHEMA = 1
+
+
+def render(audit: Audit, lang: str, *, verbose: bool = False) -> str:
+    """The audit as one JSON object and a line end; ``verbose`` adds what was not taken for a figure."""
+    return _object(contract(audit, lang, verbose=verbose), "") + "\n"
+
+
+def _object(entry: dict[str, Any], indent: str) -> str:
+    """An object with a line per key, and a line per row of a list: readable in a diff, written fast."""
+    rows = []
+    for key, found in entry.items():
+        value = _list(found, indent + " ") if isinstance(found, list) else _text(found)
+        rows.append(f"{indent} {_text(key)}: {value}")
+    return "{\n" + ",\n".join(rows) + f"\n{indent}}}"
+
+
+def _list(entries: list[Any], indent: str) -> str:
+    if not entries:
+        return "[]"
+    rows = (_object(row, indent + " ") if "figures" in row else _text(row) for row in entries)
+    return "[\n" + ",\n".join(f"{indent} {row}" for row in rows) + f"\n{indent}]"
+
+
+def _text(entry: Any) -> str:
+    return json.dumps(entry, ensure_ascii=False)
+
+
+def contract(audit: Audit, lang: str, *, verbose: bool = False) -> dict[str, Any]:
+    """The JSON object as plain Python values."""
+    view, words = View(audit), messages(lang)
+    counts = view.counts
+    return {
+        "gouji": version("gouji"),
+        "schema": SCHEMA,
+        "documents": [_document(view, index, verbose) for index in range(len(audit.documents))],
+        "relations": [_relation(view, judged, words) for judged in audit.relations],
+        "unread": [{"path": unread.path, "reason": unread.reason} for unread in audit.unread],
+        "summary": {name: getattr(counts, name) for name in counts.__slots__},
+    }
+
+
+def _document(view: View, index: int, verbose: bool) -> dict[str, Any]:
+    audited = view.audit.documents[index]
+    document = audited.document
+    entry: dict[str, Any] = {
+        "path": document.path,
+        "sha256": document.sha256,
+        "title": document.title,
+        "issuer": document.issuer,
+        "period": document.period,
+        "text": document.text,
+        "habits": {
+            "decimals": dict(sorted(audited.habits.decimals.items())),
+            "rounding": {"rounded": audited.habits.rounded, "truncated": audited.habits.truncated},
+        },
+        "detection_share": share_number(audited.detection_share),
+        "figures": [_figure(view, index, audited, figure) for figure in document.figures],
+    }
+    if verbose:
+        entry["skipped"] = [
+            {"start": skipped.start, "end": skipped.end, "text": skipped.text, "reason": skipped.reason}
+            for skipped in document.skipped
+        ]
+    return entry
+
+
+def _figure(view: View, index: int, audited: Audited, figure: Figure) -> dict[str, Any]:
+    claim = view.claims.get(figure.id)
+    status, reason = audited.status.get(figure.id, ("unrelated", None))
+    return {
+        "id": figure.id,
+        "start": figure.start,
+        "end": figure.end,
+        "text": figure.text,
+        "value": exact_value(figure),
+        "unit": figure.unit,
+        "approx": figure.approx,
+        "interval": interval(figure.interval),
+        "kind": figure.kind,
+        "indicator": claim.indicator if claim else "",
+        "subject": claim.subject if claim else "",
+        "period": claim.period if claim else "",
+        "direction": claim.direction if claim else None,
+        "where": _where(view.where(figure, index)),
+        "status": status,
+        "reason": reason,
+    }
+
+
+def _where(where: Where) -> dict[str, int | None]:
+    return {
+        "page": where.page,
+        "paragraph": where.paragraph,
+        "line": where.line,
+        "column": where.column,
+        "table": where.table,
+        "row": where.row,
+        "cell": where.cell,
+    }
+
+
+def _relation(view: View, judged: Judged, words: Messages) -> dict[str, Any]:
+    relation, verdict = judged.relation, judged.verdict
+    return {
+        "id": judged.id,
+        "check": relation.check,
+        "formula": formula(judged),
+        "terms": {role: [claim.figure.id for claim in claims] for role, claims in relation.terms.items()},
+        "strength": relation.strength,
+        "evidence": list(relation.evidence),
+        "verdict": verdict.verdict,
+        "basis": verdict.basis,
+        "reason": verdict.reason,
+        "severity": verdict.severity,
+        "power": share_number(verdict.power),
+        "equation": verdict.equation,
+        "stated": interval(verdict.stated),
+        "recomputed": interval(verdict.recomputed),
+        "gap": verdict.gap,
+        "message": note(judged, view, words),
+        "suspects": [
+            {"figure": suspect.figure, "suggestion": suspect.suggestion, "reason": suspect.reason}
+            for suspect in judged.suspects
+        ],
+        "suppressed": judged.suppressed,
+        "fingerprint": judged.fingerprint,
+    }

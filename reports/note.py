@@ -1,0 +1,211 @@
+"""What is said of one relation: name, expected and stated value, difference, and the auditor's note."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ..checks.relation import Judged
+from ..extract.claim import Claim
+from .messages import Messages, fill
+from .view import View, checks, is_finding
+from .write import decimal, odds, one_line, percent, printed, readable, unit_scale, with_unit
+
+_FEW = 99
+"""A larger gap says no more in last digits than the difference says already."""
+
+
+def name_of(claim: Claim | None, words: Messages, check: str) -> str:
+    """What people call the thing: subject and indicator, else the label, else the check's name."""
+    if claim is None:
+        return words.word("check", check)
+    subject, indicator = claim.subject, claim.indicator or claim.label
+    if subject and indicator and subject not in indicator:
+        return subject + (" " if words.lang == "en" else "") + indicator
+    return indicator or subject or words.word("check", check)
+
+
+def expected(judged: Judged, claim: Claim | None, words: Messages) -> str:
+    """What should stand where the result stands, in its own format; "" where nothing can be said."""
+    found = judged.verdict.recomputed
+    if found is None or claim is None:
+        return ""
+    figure = claim.figure
+
+    def text(number: Fraction) -> str:
+        return _directed(number, claim, words)
+
+    if found.low is None and found.high is not None:
+        return words("ui.range_below" if found.high_open else "ui.range_at_most", high=text(found.high))
+    if found.low is not None and found.high is None:
+        return words("ui.range_above" if found.low_open else "ui.range_at_least", low=text(found.low))
+    if found.low is None or found.high is None:
+        return ""
+    if figure.discrete and found.low == found.high and found.low.denominator != 1:
+        return with_unit(readable(found.low, 2), figure)
+    low, high = text(found.low), text(found.high)
+    return low if low == high else words("ui.range_between", low=low, high=high)
+
+
+def stated(claim: Claim | None, words: Messages) -> str:
+    """What the report prints for the result, verbatim, with its direction where it has one."""
+    if claim is None:
+        return ""
+    text = one_line(claim.figure.text)
+    return f"{words(f'direction.{claim.direction}')}{_gap(words)}{text}" if _has_direction(claim) else text
+
+
+def difference(judged: Judged, claim: Claim | None, words: Messages) -> str:
+    """Stated minus recomputed at the result's digits; "" where either is unknown or they agree."""
+    found = judged.verdict.recomputed
+    if found is None or claim is None or claim.figure.upper is not None:
+        return ""
+    figure = claim.figure
+    step = figure.ulp if figure.ulp > 0 else Fraction(1)
+    value = _signed(claim)
+    low = None if found.low is None else round_half_up(found.low, step)
+    high = None if found.high is None else round_half_up(found.high, step)
+    if low is not None and value < low:
+        gap = value - low
+    elif high is not None and value > high:
+        gap = value - high
+    else:
+        return ""
+    sign = "+" if gap > 0 else ""
+    text = sign + decimal(gap / unit_scale(figure), figure.decimals)
+    if (figure.printed_unit or figure.unit) == "%":
+        return text + words("ui.points")
+    return with_unit(text, figure)
+
+
+def round_half_up(number: Fraction, step: Fraction) -> Fraction:
+    """``number`` at whole steps, halves away from zero."""
+    steps = abs(number) / step
+    whole = (2 * steps.numerator + steps.denominator) // (2 * steps.denominator)
+    return whole * step * (-1 if number < 0 else 1)
+
+
+def equation(judged: Judged) -> str:
+    """The derivation with the signs of print: ÷ × − for / * -."""
+    return judged.verdict.equation.replace(" / ", " ÷ ").replace(" * ", " × ").replace(" - ", " − ")
+
+
+def note(judged: Judged, view: View, words: Messages) -> str:
+    """One line about a relation, as an auditor would write it on the margin."""
+    verdict, relation = judged.verdict, judged.relation
+    claim = view.primary(judged)
+    result = result_claim(judged)
+    values = {
+        "name": name_of(claim, words, relation.check),
+        "equation": equation(judged) or words.word("check", relation.check),
+        "verdict": words.word("verdict", verdict.verdict),
+        "basis": words.word("basis", verdict.basis) if verdict.basis else "",
+        "expected": expected(judged, result, words),
+        "stated": stated(result, words),
+        "difference": difference(judged, result, words),
+        "reason": words.reason(verdict.reason or relation.reason),
+    }
+    return fill(words.note(relation.check, verdict.verdict), values)
+
+
+def result_claim(judged: Judged) -> Claim | None:
+    """The claim whose value the formula computes, where it computes one."""
+    check = checks().get(judged.relation.check)
+    found = judged.relation.terms.get(check.result, ()) if check and check.result else ()
+    return found[0] if found else None
+
+
+def decision(view: View, words: Messages) -> tuple[str, list[str]]:
+    """Whether the report may go out: error, warning, clean or nothing; and the lines that say so."""
+    counts, lines = view.counts, []
+    decided = sum(judged.verdict.verdict != "unverified" for judged in view.audit.relations)
+    if counts.errors:
+        key = "error"
+    elif counts.warnings:
+        key = "warning"
+    else:
+        key = "clean" if decided else "nothing"
+    lines.append(
+        words(f"decision.{key}", errors=counts.errors, warnings=counts.warnings or None, decided=decided)
+    )
+    if view.audit.unread:
+        lines.append(words("decision.unread", unread=len(view.audit.unread)))
+    return key, lines
+
+
+def detection_line(view_share: Fraction | None, words: Messages) -> str:
+    """The sentence on the detection share."""
+    if view_share is None:
+        return words("ui.detection_unknown")
+    return words("ui.detection", share=percent(view_share))
+
+
+def location(view: View, claim: Claim, words: Messages) -> str:
+    """``第 40 行第 7 列`` and what else is known of a place."""
+    place = view.where(claim.figure, view.document_of(claim))
+    parts = []
+    if place.page is not None:
+        parts.append(words("ui.where_page", page=place.page))
+    if place.table is not None and place.row is not None and place.cell is not None:
+        parts.append(words("ui.where_table", table=place.table, row=place.row, cell=place.cell))
+    elif place.paragraph is not None:
+        parts.append(words("ui.where_paragraph", paragraph=place.paragraph))
+    parts.append(words("ui.where_line", line=place.line, column=place.column))
+    return words("ui.comma").join(parts)
+
+
+def qualities(judged: Judged, view: View, words: Messages) -> list[str]:
+    """What qualifies a verdict: nature, one-digit gap, another period, power where weak, chance."""
+    verdict, found = judged.verdict, []
+    if verdict.severity:
+        found.append(words.word("nature", verdict.severity))
+    if verdict.basis:
+        found.append(words.word("basis", verdict.basis))
+    if is_finding(judged):
+        if verdict.verdict == "inconsistent" and verdict.gap == 1:
+            found.append(words("ui.tail"))
+        elif 1 <= verdict.gap <= _FEW and result_claim(judged):
+            found.append(words("ui.gap", gap=verdict.gap))
+        if len({view.document_of(claim) for claim in judged.relation.claims()}) > 1:
+            found.append(words("ui.cross_period"))
+    if verdict.chance is not None:
+        found.append(words.chance(judged.relation.check, odds(verdict.chance)))
+    return found
+
+
+def _has_direction(claim: Claim) -> bool:
+    return claim.direction in ("up", "down") and claim.role in ("growth", "change", "points")
+
+
+def _gap(words: Messages) -> str:
+    return " " if words.lang == "en" else ""
+
+
+def _signed(claim: Claim) -> Fraction:
+    figure = claim.figure
+    down = figure.negative or (_has_direction(claim) and claim.direction == "down")
+    return -figure.value if down else figure.value
+
+
+def _directed(number: Fraction, claim: Claim, words: Messages) -> str:
+    if not _has_direction(claim) or claim.figure.negative:
+        return printed(number, claim.figure)
+    return (
+        words("direction.down" if number < 0 else "direction.up")
+        + _gap(words)
+        + printed(abs(number), claim.figure)
+    )
+
+
+def suspicions(judged: Judged, view: View, words: Messages) -> list[str]:
+    """Which number is probably wrong; several suspects are alternatives, and said to be."""
+    lines = []
+    for suspect in judged.suspects:
+        found = view.figures.get(suspect.figure)
+        text = one_line(found[1].text) if found else suspect.figure
+        template = "ui.suspect_change" if suspect.suggestion else "ui.suspect_only"
+        line = words(template, text=text, suggestion=suspect.suggestion)
+        reason = words.word("suspicion", suspect.reason)
+        lines.append(line + (words("ui.bracketed", text=reason) if reason else ""))
+    if len(lines) > 1:
+        lines.insert(0, words("ui.ambiguous_suspect"))
+    return lines

@@ -1,0 +1,224 @@
+"""What every renderer asks of an audit: findings, counts, places, passages, notes.
+
+Renderers differ in ink, not in judgement: whatever is said of a relation is worked out here once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache, cached_property
+from importlib.resources import files
+
+from ..checks.audit import Audit, Audited
+from ..checks.relation import Judged
+from ..extract.claim import Claim
+from ..extract.document import Figure, Flow, Where
+from .passage import Passage, passages, reading_copy
+from .place import Places
+
+VERDICTS = ("consistent", "truncated", "suspicious", "inconsistent", "unverified")
+WEAK = Fraction(1, 2)
+"""Below this power a pass says little and is shown as weak."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One line of ``checks.tsv``: name, formula, and the role that the formula computes (or "")."""
+
+    name: str
+    formula: str
+    result: str
+
+
+@cache
+def checks() -> dict[str, Check]:
+    """The checks by name, in the order of ``checks.tsv``."""
+    lines = files("gouji.checks").joinpath("checks.tsv").read_text("utf-8").splitlines()[1:]
+    found = {}
+    for line in lines:
+        name, _, roles, formula, *_ = line.split("\t")
+        left = re.match(r"(\w+) =", formula)
+        single = {role.strip() for role in roles.split(",") if "…" not in role}
+        found[name] = Check(name, formula, left[1] if left and left[1] in single else "")
+    return found
+
+
+def formula(judged: Judged) -> str:
+    """The formula of the relation's check, empty for a check that the table does not know."""
+    check = checks().get(judged.relation.check)
+    return check.formula if check else ""
+
+
+def is_finding(judged: Judged) -> bool:
+    """Whether the verdict is neither consistent nor unverified, accepted exceptions included."""
+    return judged.verdict.verdict not in ("consistent", "unverified")
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The numbers of the summary; ``errors`` and ``warnings`` leave accepted exceptions out."""
+
+    documents: int
+    figures: int
+    checked: int
+    unverified: int
+    unrelated: int
+    relations: int
+    errors: int
+    warnings: int
+
+
+class View:
+    """An audit with what renderers look up in it, computed once."""
+
+    def __init__(self, audit: Audit) -> None:
+        self.audit = audit
+
+    @cached_property
+    def findings(self) -> tuple[Judged, ...]:
+        """Findings that count, errors first, otherwise in the order of the audit."""
+        found = [judged for judged in self.audit.relations if is_finding(judged) and not judged.suppressed]
+        return tuple(sorted(found, key=lambda judged: judged.verdict.severity != "error"))
+
+    @cached_property
+    def suppressed(self) -> tuple[Judged, ...]:
+        """Findings that someone has accepted as exceptions."""
+        return tuple(judged for judged in self.audit.relations if is_finding(judged) and judged.suppressed)
+
+    @cached_property
+    def counts(self) -> Counts:
+        """The numbers of the summary."""
+        states = Counter(
+            audited.status.get(figure.id, ("unrelated", None))[0]
+            for audited in self.audit.documents
+            for figure in audited.document.figures
+        )
+        severities = Counter(judged.verdict.severity for judged in self.findings)
+        return Counts(
+            documents=len(self.audit.documents),
+            figures=sum(states.values()),
+            checked=states["checked"],
+            unverified=states["unverified"],
+            unrelated=states["unrelated"],
+            relations=len(self.audit.relations),
+            errors=severities["error"],
+            warnings=severities["warning"],
+        )
+
+    @cached_property
+    def detection_share(self) -> Fraction | None:
+        """The documents' detection shares weighted by their figures; ``None`` where none is known."""
+        known = [
+            (audited.detection_share, len(audited.document.figures))
+            for audited in self.audit.documents
+            if audited.detection_share is not None
+        ]
+        weight = sum(count for _, count in known)
+        return sum((share * count for share, count in known), Fraction(0)) / weight if weight else None
+
+    @cached_property
+    def claims(self) -> dict[str, Claim]:
+        """Claims by figure id."""
+        return {claim.figure.id: claim for audited in self.audit.documents for claim in audited.claims}
+
+    @cached_property
+    def figures(self) -> dict[str, tuple[int, Figure]]:
+        """Figures by id, each with the index of its document."""
+        return {
+            figure.id: (index, figure)
+            for index, audited in enumerate(self.audit.documents)
+            for figure in audited.document.figures
+        }
+
+    @cached_property
+    def ties(self) -> dict[str, list[Judged]]:
+        """The relations that a figure stands in, by figure id."""
+        found: dict[str, list[Judged]] = {}
+        for judged in self.audit.relations:
+            for identifier in dict.fromkeys(claim.figure.id for claim in judged.relation.claims()):
+                found.setdefault(identifier, []).append(judged)
+        return found
+
+    def state(self, audited: Audited, figure: Figure) -> tuple[str, str | None]:
+        """How a figure is coloured: finding, checked, unverified or unrelated; and the reason."""
+        status, reason = audited.status.get(figure.id, ("unrelated", None))
+        ties = self.ties.get(figure.id, ())
+        if any(is_finding(judged) and not judged.suppressed for judged in ties):
+            return "finding", reason
+        return status, reason
+
+    def tally(self) -> list[tuple[str, dict[str, int]]]:
+        """How many ties of each check got each verdict, in the order of ``checks.tsv``."""
+        count: dict[str, Counter[str]] = {}
+        for judged in self.audit.relations:
+            count.setdefault(judged.relation.check, Counter())[judged.verdict.verdict] += 1
+        order = {name: place for place, name in enumerate(checks())}
+        names = sorted(count, key=lambda name: (order.get(name, len(order)), name))
+        return [(name, {verdict: count[name][verdict] for verdict in VERDICTS}) for name in names]
+
+    def unverified(self) -> list[tuple[str, int]]:
+        """Reason codes of the undecided ties with their numbers, most frequent first."""
+        count = Counter(
+            judged.verdict.reason or judged.relation.reason or "other"
+            for judged in self.audit.relations
+            if judged.verdict.verdict == "unverified"
+        )
+        return sorted(count.items(), key=lambda item: (-item[1], item[0]))
+
+    def unrelated(self) -> list[tuple[str, int]]:
+        """Reason codes of the figures that no relation decides, with their numbers, most frequent first."""
+        count: Counter[str] = Counter()
+        for audited in self.audit.documents:
+            for figure in audited.document.figures:
+                status, reason = audited.status.get(figure.id, ("unrelated", None))
+                if status == "unrelated":
+                    count[reason or "no_relation"] += 1
+        return sorted(count.items(), key=lambda item: (-item[1], item[0]))
+
+    def document_of(self, claim: Claim) -> int:
+        """The index of the document that a claim stands in."""
+        found = self.figures.get(claim.figure.id)
+        return found[0] if found else min(claim.document, len(self.audit.documents) - 1)
+
+    def where(self, figure: Figure, index: int) -> Where:
+        """The place of a figure of the document with that index."""
+        return self._places[index].of(figure)
+
+    @cached_property
+    def _places(self) -> list[Places]:
+        return [
+            Places(audited.document, self.flow(index)) for index, audited in enumerate(self.audit.documents)
+        ]
+
+    def flow(self, index: int) -> Flow:
+        """The reading copy of a document; its lines as they stand where it has none."""
+        return self._flows[index]
+
+    @cached_property
+    def _flows(self) -> list[Flow]:
+        return [reading_copy(audited.document) for audited in self.audit.documents]
+
+    def primary(self, judged: Judged) -> Claim | None:
+        """The claim that a relation is shown at: its result, else its last in reading order."""
+        check = checks().get(judged.relation.check)
+        result = judged.relation.terms.get(check.result, ()) if check and check.result else ()
+        if result:
+            return result[0]
+        return max(
+            judged.relation.claims(), key=lambda claim: (claim.document, claim.figure.start), default=None
+        )
+
+    def passages(self, judged: Judged) -> list[Passage]:
+        """The sentences that hold the relation's numbers, in reading order, the numbers marked."""
+        by_document: dict[int, dict[str, Figure]] = {}
+        for claim in judged.relation.claims():
+            by_document.setdefault(self.document_of(claim), {})[claim.figure.id] = claim.figure
+        found: list[Passage] = []
+        for index in sorted(by_document):
+            found += passages(
+                self.flow(index), self.audit.documents[index].document, index, by_document[index]
+            )
+        return found
