@@ -265,7 +265,7 @@ def _ends(interval: Interval) -> tuple[_End, _End]:
 
 
 def _times(a: _End, b: _End) -> _End:
-    """Multiply two ends: 0 times anything is 0, attained when the 0 is: every set has a member to multiply it by."""
+    """Multiply two ends: 0 times anything is 0, attained when the 0 is, as no set is empty."""
     zero_a, zero_b = a[0] == 0, b[0] == 0
     if zero_a or zero_b:
         return _ZERO, False, not ((zero_a and not a[2]) or (zero_b and not b[2]))

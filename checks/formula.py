@@ -1,0 +1,74 @@
+"""A row of ``checks.tsv`` with its formula solved for each role; the rows are in ``formulas``, generated.
+
+The solved functions run on :class:`~fractions.Fraction` (printed values) and on ``Interval`` (admissible
+values) alike. Every argument occurs once in each, so the interval of a result is exactly the set of the
+values that some choice of admissible arguments gives (R. E. Moore, Interval Analysis, 1966, ch. 3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, TypeVar
+
+from ..extract.interval import Interval, point
+
+Value = TypeVar("Value", Fraction, Interval)
+
+
+def added(values: Sequence[Value]) -> Value:
+    """Add up at least one value; ``sum`` would start from an ``int`` and hide the type."""
+    result = values[0]
+    for value in values[1:]:
+        result = result + value
+    return result
+
+
+def without(value: Value, others: Sequence[Value]) -> Value:
+    """Take all ``others`` (perhaps none) from ``value``: one part of a sum, given the rest."""
+    for other in others:
+        value = value - other
+    return value
+
+
+def constant(like: Sequence[Value], value: int) -> Value:
+    """Write a constant in the kind of number of ``like``, a point where there is nothing to go by."""
+    exact = Fraction(value)
+    made: Any = exact if like and isinstance(like[0], Fraction) else point(exact)
+    return made  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """One kind of tie.
+
+    ``kind`` says how the engine decides it:
+
+    - ``equation``: ``solve[role]`` gives a role from all others, in the order of ``arguments``; for a role
+      of several figures its first argument is the sequence of the other members;
+    - ``each``: an equation that holds member by member (a list of ratios);
+    - ``bound``: ``solve[role]`` gives the limit of a role; roles in ``below`` must not exceed it,
+      the others must not fall short of it;
+    - ``integer``: an equation with one more unknown, which must be a whole number from 1;
+    - ``count``: the result is the number of items listed;
+    - ``order``: each item is at least the next;
+    - ``tuple``: two lists that are copies of one another, which is the finding;
+    - ``custom``: no equation; ``reason`` says why.
+
+    ``result`` is the role that the gap, the power and the rounding are told of: the left side.
+    ``variadic`` roles hold several figures.
+    """
+
+    check: str
+    name: str
+    text: str
+    kind: str
+    strength: str
+    roles: tuple[str, ...]
+    arguments: tuple[str, ...]
+    variadic: frozenset[str]
+    result: str
+    solve: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    below: frozenset[str] = frozenset()
+    reason: str = ""

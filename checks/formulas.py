@@ -1,0 +1,736 @@
+"""The formulas of ``checks.tsv``, solved for every role. Generated: do not edit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .formula import Formula, Value, added, constant, without
+
+
+def rate__part(whole: Value, rate: Value) -> Value:
+    """Solve ``rate = 100*part/whole`` for part."""
+    return rate * whole / 100
+
+
+def rate__rate(part: Value, whole: Value) -> Value:
+    """Solve ``rate = 100*part/whole`` for rate."""
+    return 100 * part / whole
+
+
+def rate__whole(part: Value, rate: Value) -> Value:
+    """Solve ``rate = 100*part/whole`` for whole."""
+    return 100 * part / rate
+
+
+def share__part(whole: Value, share: Value) -> Value:
+    """Solve ``share = 100*part/whole`` for part."""
+    return share * whole / 100
+
+
+def share__share(part: Value, whole: Value) -> Value:
+    """Solve ``share = 100*part/whole`` for share."""
+    return 100 * part / whole
+
+
+def share__whole(part: Value, share: Value) -> Value:
+    """Solve ``share = 100*part/whole`` for whole."""
+    return 100 * part / share
+
+
+def ratio_list__part(total: Value, ratio: Value) -> Value:
+    """Solve ``ratio = 100*part/total`` for part."""
+    return ratio * total / 100
+
+
+def ratio_list__ratio(part: Value, total: Value) -> Value:
+    """Solve ``ratio = 100*part/total`` for ratio."""
+    return 100 * part / total
+
+
+def ratio_list__total(part: Value, ratio: Value) -> Value:
+    """Solve ``ratio = 100*part/total`` for total."""
+    return 100 * part / ratio
+
+
+def percent_sum__share(share: Sequence[Value]) -> Value:
+    """Solve ``sum(share) = 100`` for share."""
+    return without(constant(share, 100), share)
+
+
+def sum__part(part: Sequence[Value], total: Value) -> Value:
+    """Solve ``total = sum(part)`` for part."""
+    return without(total, part)
+
+
+def sum__total(part: Sequence[Value]) -> Value:
+    """Solve ``total = sum(part)`` for total."""
+    return added(part)
+
+
+def sum_bound__part(part: Sequence[Value], total: Value) -> Value:
+    """Solve ``sum(part) <= total`` for part."""
+    return without(total, part)
+
+
+def sum_bound__total(part: Sequence[Value]) -> Value:
+    """Solve ``sum(part) <= total`` for total."""
+    return added(part)
+
+
+def two_breakdowns__part(part: Sequence[Value], other: Sequence[Value]) -> Value:
+    """Solve ``sum(part) = sum(other)`` for part."""
+    return without(added(other), part)
+
+
+def two_breakdowns__other(other: Sequence[Value], part: Sequence[Value]) -> Value:
+    """Solve ``sum(part) = sum(other)`` for other."""
+    return without(added(part), other)
+
+
+def difference__difference(minuend: Value, subtrahend: Value) -> Value:
+    """Solve ``difference = minuend - subtrahend`` for difference."""
+    return minuend - subtrahend
+
+
+def difference__minuend(subtrahend: Value, difference: Value) -> Value:
+    """Solve ``difference = minuend - subtrahend`` for minuend."""
+    return difference + subtrahend
+
+
+def difference__subtrahend(minuend: Value, difference: Value) -> Value:
+    """Solve ``difference = minuend - subtrahend`` for subtrahend."""
+    return -difference + minuend
+
+
+def change__change(current: Value, growth: Value) -> Value:
+    """Solve ``growth = 100*change/(current - change)`` for change."""
+    return current * (1 + 1 / (-growth / 100 - 1))
+
+
+def change__current(change: Value, growth: Value) -> Value:
+    """Solve ``growth = 100*change/(current - change)`` for current."""
+    return change / (1 + 1 / (-growth / 100 - 1))
+
+
+def change__growth(current: Value, change: Value) -> Value:
+    """Solve ``growth = 100*change/(current - change)`` for growth."""
+    return -100 - 100 / (change / current - 1)
+
+
+def balance__expense(income: Value) -> Value:
+    """Solve ``income = expense`` for expense."""
+    return income
+
+
+def balance__income(expense: Value) -> Value:
+    """Solve ``income = expense`` for income."""
+    return expense
+
+
+def plan__actual(plan: Value, rate: Value) -> Value:
+    """Solve ``rate = 100*actual/plan`` for actual."""
+    return plan * rate / 100
+
+
+def plan__plan(actual: Value, rate: Value) -> Value:
+    """Solve ``rate = 100*actual/plan`` for plan."""
+    return 100 * actual / rate
+
+
+def plan__rate(actual: Value, plan: Value) -> Value:
+    """Solve ``rate = 100*actual/plan`` for rate."""
+    return 100 * actual / plan
+
+
+def ceiling__balance(ceiling: Value) -> Value:
+    """Solve ``balance <= ceiling`` for balance."""
+    return ceiling
+
+
+def ceiling__ceiling(balance: Value) -> Value:
+    """Solve ``balance <= ceiling`` for ceiling."""
+    return balance
+
+
+def subset__part(whole: Value) -> Value:
+    """Solve ``part <= whole`` for part."""
+    return whole
+
+
+def subset__whole(part: Value) -> Value:
+    """Solve ``part <= whole`` for whole."""
+    return part
+
+
+def growth__current(prior: Value, growth: Value) -> Value:
+    """Solve ``growth = 100*(current/prior - 1)`` for current."""
+    return prior * (growth + 100) / 100
+
+
+def growth__growth(current: Value, prior: Value) -> Value:
+    """Solve ``growth = 100*(current/prior - 1)`` for growth."""
+    return 100 * current / prior - 100
+
+
+def growth__prior(current: Value, growth: Value) -> Value:
+    """Solve ``growth = 100*(current/prior - 1)`` for prior."""
+    return 100 * current / (growth + 100)
+
+
+def growth_feasible__current(growth: Value, prior: Value) -> Value:
+    """Solve ``exists integer prior: growth = 100*(current/prior - 1)`` for current."""
+    return prior * (growth + 100) / 100
+
+
+def growth_feasible__growth(current: Value, prior: Value) -> Value:
+    """Solve ``exists integer prior: growth = 100*(current/prior - 1)`` for growth."""
+    return 100 * current / prior - 100
+
+
+def growth_feasible__prior(current: Value, growth: Value) -> Value:
+    """Solve ``exists integer prior: growth = 100*(current/prior - 1)`` for prior."""
+    return 100 * current / (growth + 100)
+
+
+def growth_cross__current(prior: Value, growth: Value) -> Value:
+    """Solve ``growth = 100*(current/prior - 1)`` for current."""
+    return prior * (growth + 100) / 100
+
+
+def growth_cross__growth(current: Value, prior: Value) -> Value:
+    """Solve ``growth = 100*(current/prior - 1)`` for growth."""
+    return 100 * current / prior - 100
+
+
+def growth_cross__prior(current: Value, growth: Value) -> Value:
+    """Solve ``growth = 100*(current/prior - 1)`` for prior."""
+    return 100 * current / (growth + 100)
+
+
+def growth_mix__growth(total: Value, part: Sequence[Value], part_growth: Sequence[Value]) -> Value:
+    """Solve ``total/(1+growth/100) = sum(part_i/(1+part_growth_i/100))`` for growth."""
+    terms = [part_ / (1 + part_growth_ / 100) for part_, part_growth_ in zip(part, part_growth, strict=True)]
+    return -100 + 100 * total / added(terms)
+
+
+def growth_mix__total(growth: Value, part: Sequence[Value], part_growth: Sequence[Value]) -> Value:
+    """Solve ``total/(1+growth/100) = sum(part_i/(1+part_growth_i/100))`` for total."""
+    terms = [part_ / (1 + part_growth_ / 100) for part_, part_growth_ in zip(part, part_growth, strict=True)]
+    return added(terms) * (growth / 100 + 1)
+
+
+def growth_average__end(start: Value, years: int, growth: Value) -> Value:
+    """Solve ``end = start*(1+growth/100)**years`` for end."""
+    return start * (growth / 100 + 1) ** years
+
+
+def growth_average__start(end: Value, years: int, growth: Value) -> Value:
+    """Solve ``end = start*(1+growth/100)**years`` for start."""
+    return end / (growth / 100 + 1) ** years
+
+
+def contribution__contribution(growth: Value, weight: Value, part_growth: Value) -> Value:
+    """Solve ``contribution = 100*weight*part_growth/growth`` for contribution."""
+    return 100 * part_growth * weight / growth
+
+
+def contribution__growth(contribution: Value, weight: Value, part_growth: Value) -> Value:
+    """Solve ``contribution = 100*weight*part_growth/growth`` for growth."""
+    return 100 * part_growth * weight / contribution
+
+
+def contribution__part_growth(growth: Value, contribution: Value, weight: Value) -> Value:
+    """Solve ``contribution = 100*weight*part_growth/growth`` for part_growth."""
+    return contribution * growth / (100 * weight)
+
+
+def contribution__weight(growth: Value, contribution: Value, part_growth: Value) -> Value:
+    """Solve ``contribution = 100*weight*part_growth/growth`` for weight."""
+    return contribution * growth / (100 * part_growth)
+
+
+def share_change__prior_share(share: Value, share_change: Value) -> Value:
+    """Solve ``prior_share = share - share_change`` for prior_share."""
+    return share - share_change
+
+
+def share_change__share(share_change: Value, prior_share: Value) -> Value:
+    """Solve ``prior_share = share - share_change`` for share."""
+    return prior_share + share_change
+
+
+def share_change__share_change(share: Value, prior_share: Value) -> Value:
+    """Solve ``prior_share = share - share_change`` for share_change."""
+    return -prior_share + share
+
+
+def per_capita__average(total: Value, base: Value) -> Value:
+    """Solve ``average = total/base`` for average."""
+    return total / base
+
+
+def per_capita__base(total: Value, average: Value) -> Value:
+    """Solve ``average = total/base`` for base."""
+    return total / average
+
+
+def per_capita__total(base: Value, average: Value) -> Value:
+    """Solve ``average = total/base`` for total."""
+    return average * base
+
+
+def multiple__base(current: Value, multiple: Value) -> Value:
+    """Solve ``multiple = current/base`` for base."""
+    return current / multiple
+
+
+def multiple__current(base: Value, multiple: Value) -> Value:
+    """Solve ``multiple = current/base`` for current."""
+    return base * multiple
+
+
+def multiple__multiple(current: Value, base: Value) -> Value:
+    """Solve ``multiple = current/base`` for multiple."""
+    return current / base
+
+
+def unit_pair__first(second: Value, rate: Value) -> Value:
+    """Solve ``first = rate*second`` for first."""
+    return rate * second
+
+
+def unit_pair__rate(first: Value, second: Value) -> Value:
+    """Solve ``first = rate*second`` for rate."""
+    return first / second
+
+
+def unit_pair__second(first: Value, rate: Value) -> Value:
+    """Solve ``first = rate*second`` for second."""
+    return first / rate
+
+
+def restated__first(second: Value) -> Value:
+    """Solve ``first = second`` for first."""
+    return second
+
+
+def restated__second(first: Value) -> Value:
+    """Solve ``first = second`` for second."""
+    return first
+
+
+def carry_over__closing(opening: Value) -> Value:
+    """Solve ``closing = opening`` for closing."""
+    return opening
+
+
+def carry_over__opening(closing: Value) -> Value:
+    """Solve ``closing = opening`` for opening."""
+    return closing
+
+
+def dates__first(second: Value) -> Value:
+    """Solve ``first <= second`` for first."""
+    return second
+
+
+def dates__second(first: Value) -> Value:
+    """Solve ``first <= second`` for second."""
+    return first
+
+
+FORMULAS: dict[str, Formula] = {
+    "rate": Formula(
+        check="rate",
+        name="率",
+        text="rate = 100*part/whole",
+        kind="equation",
+        strength="stated",
+        roles=("part", "whole", "rate"),
+        arguments=("part", "whole", "rate"),
+        variadic=frozenset(),
+        result="rate",
+        solve={"part": rate__part, "rate": rate__rate, "whole": rate__whole},
+    ),
+    "share": Formula(
+        check="share",
+        name="占比",
+        text="share = 100*part/whole",
+        kind="equation",
+        strength="stated",
+        roles=("part", "whole", "share"),
+        arguments=("part", "whole", "share"),
+        variadic=frozenset(),
+        result="share",
+        solve={"part": share__part, "share": share__share, "whole": share__whole},
+    ),
+    "ratio_list": Formula(
+        check="ratio_list",
+        name="构成比",
+        text="ratio_i = 100*part_i/total",
+        kind="each",
+        strength="stated",
+        roles=("part", "total", "ratio"),
+        arguments=("part", "total", "ratio"),
+        variadic=frozenset({"part", "ratio"}),
+        result="ratio",
+        solve={"part": ratio_list__part, "ratio": ratio_list__ratio, "total": ratio_list__total},
+    ),
+    "percent_sum": Formula(
+        check="percent_sum",
+        name="比重合计",
+        text="sum(share) = 100",
+        kind="equation",
+        strength="stated",
+        roles=("share",),
+        arguments=("share",),
+        variadic=frozenset({"share"}),
+        result="share",
+        solve={"share": percent_sum__share},
+    ),
+    "sum": Formula(
+        check="sum",
+        name="合计",
+        text="total = sum(part)",
+        kind="equation",
+        strength="stated",
+        roles=("total", "part"),
+        arguments=("total", "part"),
+        variadic=frozenset({"part"}),
+        result="total",
+        solve={"part": sum__part, "total": sum__total},
+    ),
+    "sum_bound": Formula(
+        check="sum_bound",
+        name="其中不超",
+        text="sum(part) <= total",
+        kind="bound",
+        strength="logical",
+        roles=("total", "part"),
+        arguments=("total", "part"),
+        variadic=frozenset({"part"}),
+        result="total",
+        solve={"part": sum_bound__part, "total": sum_bound__total},
+        below=frozenset({"part"}),
+    ),
+    "two_breakdowns": Formula(
+        check="two_breakdowns",
+        name="两种分法",
+        text="sum(part) = sum(other)",
+        kind="equation",
+        strength="stated",
+        roles=("part", "other"),
+        arguments=("part", "other"),
+        variadic=frozenset({"other", "part"}),
+        result="part",
+        solve={"part": two_breakdowns__part, "other": two_breakdowns__other},
+    ),
+    "difference": Formula(
+        check="difference",
+        name="差额",
+        text="difference = minuend - subtrahend",
+        kind="equation",
+        strength="stated",
+        roles=("minuend", "subtrahend", "difference"),
+        arguments=("minuend", "subtrahend", "difference"),
+        variadic=frozenset(),
+        result="difference",
+        solve={
+            "difference": difference__difference,
+            "minuend": difference__minuend,
+            "subtrahend": difference__subtrahend,
+        },
+    ),
+    "change": Formula(
+        check="change",
+        name="增减额与幅度",
+        text="growth = 100*change/(current - change)",
+        kind="equation",
+        strength="stated",
+        roles=("current", "change", "growth"),
+        arguments=("current", "change", "growth"),
+        variadic=frozenset(),
+        result="growth",
+        solve={"change": change__change, "current": change__current, "growth": change__growth},
+    ),
+    "balance": Formula(
+        check="balance",
+        name="收支平衡",
+        text="income = expense",
+        kind="equation",
+        strength="stated",
+        roles=("income", "expense"),
+        arguments=("income", "expense"),
+        variadic=frozenset(),
+        result="income",
+        solve={"expense": balance__expense, "income": balance__income},
+    ),
+    "plan": Formula(
+        check="plan",
+        name="完成预算",
+        text="rate = 100*actual/plan",
+        kind="equation",
+        strength="stated",
+        roles=("actual", "plan", "rate"),
+        arguments=("actual", "plan", "rate"),
+        variadic=frozenset(),
+        result="rate",
+        solve={"actual": plan__actual, "plan": plan__plan, "rate": plan__rate},
+    ),
+    "ceiling": Formula(
+        check="ceiling",
+        name="限额",
+        text="balance <= ceiling",
+        kind="bound",
+        strength="logical",
+        roles=("balance", "ceiling"),
+        arguments=("balance", "ceiling"),
+        variadic=frozenset(),
+        result="balance",
+        solve={"balance": ceiling__balance, "ceiling": ceiling__ceiling},
+        below=frozenset({"balance"}),
+    ),
+    "subset": Formula(
+        check="subset",
+        name="不超过整体",
+        text="part <= whole",
+        kind="bound",
+        strength="logical or customary",
+        roles=("part", "whole"),
+        arguments=("part", "whole"),
+        variadic=frozenset(),
+        result="part",
+        solve={"part": subset__part, "whole": subset__whole},
+        below=frozenset({"part"}),
+    ),
+    "growth": Formula(
+        check="growth",
+        name="增长率",
+        text="growth = 100*(current/prior - 1)",
+        kind="equation",
+        strength="stated",
+        roles=("current", "prior", "growth"),
+        arguments=("current", "prior", "growth"),
+        variadic=frozenset(),
+        result="growth",
+        solve={"current": growth__current, "growth": growth__growth, "prior": growth__prior},
+    ),
+    "growth_feasible": Formula(
+        check="growth_feasible",
+        name="整数可行",
+        text="exists integer prior: growth = 100*(current/prior - 1)",
+        kind="integer",
+        strength="stated",
+        roles=("current", "growth"),
+        arguments=("current", "growth", "prior"),
+        variadic=frozenset(),
+        result="growth",
+        solve={
+            "current": growth_feasible__current,
+            "growth": growth_feasible__growth,
+            "prior": growth_feasible__prior,
+        },
+    ),
+    "growth_cross": Formula(
+        check="growth_cross",
+        name="跨期衔接",
+        text="growth = 100*(current/prior - 1)",
+        kind="equation",
+        strength="customary",
+        roles=("current", "prior", "growth"),
+        arguments=("current", "prior", "growth"),
+        variadic=frozenset(),
+        result="growth",
+        solve={
+            "current": growth_cross__current,
+            "growth": growth_cross__growth,
+            "prior": growth_cross__prior,
+        },
+    ),
+    "growth_mix": Formula(
+        check="growth_mix",
+        name="分项与总增速",
+        text="total/(1+growth/100) = sum(part_i/(1+part_growth_i/100))",
+        kind="equation",
+        strength="logical",
+        roles=("total", "growth", "part", "part_growth"),
+        arguments=("total", "growth", "part", "part_growth"),
+        variadic=frozenset({"part", "part_growth"}),
+        result="total",
+        solve={"growth": growth_mix__growth, "total": growth_mix__total},
+    ),
+    "growth_average": Formula(
+        check="growth_average",
+        name="年均增长",
+        text="end = start*(1+growth/100)**years",
+        kind="equation",
+        strength="stated",
+        roles=("end", "start", "years", "growth"),
+        arguments=("end", "start", "years", "growth"),
+        variadic=frozenset(),
+        result="end",
+        solve={"end": growth_average__end, "start": growth_average__start},
+    ),
+    "contribution": Formula(
+        check="contribution",
+        name="拉动与贡献率",
+        text="contribution = 100*weight*part_growth/growth",
+        kind="equation",
+        strength="customary",
+        roles=("growth", "contribution", "weight"),
+        arguments=("growth", "contribution", "weight", "part_growth"),
+        variadic=frozenset(),
+        result="contribution",
+        solve={
+            "contribution": contribution__contribution,
+            "growth": contribution__growth,
+            "part_growth": contribution__part_growth,
+            "weight": contribution__weight,
+        },
+    ),
+    "share_change": Formula(
+        check="share_change",
+        name="比重变动",
+        text="prior_share = share - share_change",
+        kind="equation",
+        strength="customary",
+        roles=("share", "share_change", "growth", "part_growth"),
+        arguments=("share", "share_change", "prior_share"),
+        variadic=frozenset(),
+        result="prior_share",
+        solve={
+            "prior_share": share_change__prior_share,
+            "share": share_change__share,
+            "share_change": share_change__share_change,
+        },
+    ),
+    "per_capita": Formula(
+        check="per_capita",
+        name="人均",
+        text="average = total/base",
+        kind="equation",
+        strength="customary",
+        roles=("total", "base", "average"),
+        arguments=("total", "base", "average"),
+        variadic=frozenset(),
+        result="average",
+        solve={"average": per_capita__average, "base": per_capita__base, "total": per_capita__total},
+    ),
+    "multiple": Formula(
+        check="multiple",
+        name="倍数",
+        text="multiple = current/base",
+        kind="equation",
+        strength="stated",
+        roles=("current", "base", "multiple"),
+        arguments=("current", "base", "multiple"),
+        variadic=frozenset(),
+        result="multiple",
+        solve={"base": multiple__base, "current": multiple__current, "multiple": multiple__multiple},
+    ),
+    "unit_pair": Formula(
+        check="unit_pair",
+        name="折算",
+        text="first = rate*second",
+        kind="equation",
+        strength="customary",
+        roles=("first", "second", "rate"),
+        arguments=("first", "second", "rate"),
+        variadic=frozenset(),
+        result="first",
+        solve={"first": unit_pair__first, "rate": unit_pair__rate, "second": unit_pair__second},
+    ),
+    "duplicate": Formula(
+        check="duplicate",
+        name="雷同数组",
+        text="first = second",
+        kind="tuple",
+        strength="customary",
+        roles=("first", "second"),
+        arguments=("first", "second"),
+        variadic=frozenset({"first", "second"}),
+        result="first",
+    ),
+    "restated": Formula(
+        check="restated",
+        name="同指标两值",
+        text="first = second",
+        kind="equation",
+        strength="stated",
+        roles=("first", "second"),
+        arguments=("first", "second"),
+        variadic=frozenset(),
+        result="first",
+        solve={"first": restated__first, "second": restated__second},
+    ),
+    "carry_over": Formula(
+        check="carry_over",
+        name="结转衔接",
+        text="closing = opening",
+        kind="equation",
+        strength="customary",
+        roles=("closing", "opening"),
+        arguments=("closing", "opening"),
+        variadic=frozenset(),
+        result="closing",
+        solve={"closing": carry_over__closing, "opening": carry_over__opening},
+    ),
+    "enumeration": Formula(
+        check="enumeration",
+        name="列举计数",
+        text="count = len(item)",
+        kind="count",
+        strength="stated",
+        roles=("count", "item"),
+        arguments=("count", "item"),
+        variadic=frozenset({"item"}),
+        result="count",
+    ),
+    "wording": Formula(
+        check="wording",
+        name="措辞",
+        text="bound on current/prior",
+        kind="custom",
+        strength="customary",
+        roles=("current", "prior"),
+        arguments=("current", "prior"),
+        variadic=frozenset(),
+        result="current",
+        reason="words give the bound on current/prior; the relation carries it",
+    ),
+    "stale": Formula(
+        check="stale",
+        name="沿用旧数",
+        text="first = second",
+        kind="tuple",
+        strength="customary",
+        roles=("first", "second"),
+        arguments=("first", "second"),
+        variadic=frozenset({"first", "second"}),
+        result="first",
+    ),
+    "order": Formula(
+        check="order",
+        name="排序",
+        text="item_i >= item_j",
+        kind="order",
+        strength="stated",
+        roles=("item",),
+        arguments=("item",),
+        variadic=frozenset({"item"}),
+        result="item",
+    ),
+    "dates": Formula(
+        check="dates",
+        name="日期",
+        text="first <= second",
+        kind="bound",
+        strength="logical",
+        roles=("first", "second"),
+        arguments=("first", "second"),
+        variadic=frozenset(),
+        result="first",
+        solve={"first": dates__first, "second": dates__second},
+        below=frozenset({"first"}),
+    ),
+}
