@@ -1,0 +1,135 @@
+"""From paths to documents. Nothing here raises for bad input: what cannot be read becomes ``Unread``."""
+
+from __future__ import annotations
+
+import errno
+import glob
+import hashlib
+import os
+import stat
+from collections.abc import Iterable
+from importlib import import_module
+from pathlib import Path, PurePath
+
+from . import sections
+from .document import Document, Figure, Flow, Skipped, Unread
+from .flow import flow
+from .text import LIMIT, UnreadError, decode, message
+
+#: Files taken from folders and patterns; a file named by itself may be called anything.
+SUFFIXES = (".txt", ".md")
+
+
+def _posix(path: str) -> str:
+    return PurePath(path).as_posix()
+
+
+def _is_report(name: str) -> bool:
+    return not name.startswith(".") and name.lower().endswith(SUFFIXES)
+
+
+def _inside(folder: str) -> list[str]:
+    """List the reports in ``folder`` and below, hidden ones left out, links to folders not followed."""
+    found = []
+    for here, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        found += [os.path.join(here, name) for name in names if _is_report(name)]
+    return found
+
+
+def paths(args: Iterable[str]) -> list[str]:
+    """Expand files, folders and patterns to the paths of reports, as posix paths.
+
+    The order is that of ``args``; what a folder or pattern gives is sorted by name. A path comes once.
+    What is missing, and a folder or pattern that gives nothing, stays in the list as it is, so that
+    :func:`load` can say what is wrong with it.
+    """
+    found: dict[str, None] = {}
+    for arg in args:
+        for path in _expand(arg):
+            found.setdefault(path)
+    return list(found)
+
+
+def _expand(arg: str) -> list[str]:
+    try:
+        if os.path.isdir(arg):
+            return sorted(map(_posix, _inside(arg))) or [_posix(arg)]
+        if os.path.lexists(arg) or not glob.has_magic(arg):
+            return [_posix(arg)] if arg else [arg]
+        matches = glob.glob(arg, recursive=True)
+    except (OSError, ValueError):
+        return [arg]
+    reports: list[str] = []
+    for match in matches:
+        if os.path.isdir(match):
+            if "**" not in arg:
+                reports += _inside(match)
+        elif _is_report(os.path.basename(match)):
+            reports.append(match)
+    return sorted(map(_posix, reports)) or [arg]
+
+
+def _system_code(error: OSError) -> UnreadError:
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return UnreadError("permission")
+    if error.errno == errno.ELOOP:
+        return UnreadError("link_loop")
+    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+        return UnreadError("missing")
+    return UnreadError("system", detail=error.strerror or type(error).__name__)
+
+
+def _bytes(path: str) -> bytes:
+    """Read a file whole; refuse what is no file and what is too large before opening it."""
+    try:
+        try:
+            status = os.stat(path)
+        except FileNotFoundError:
+            if os.path.islink(path):
+                raise UnreadError("broken_link", target=os.readlink(path)) from None
+            raise UnreadError("no_match" if glob.has_magic(path) else "missing") from None
+        if stat.S_ISDIR(status.st_mode):
+            os.listdir(path)
+            raise UnreadError("no_reports")
+        if not stat.S_ISREG(status.st_mode):
+            raise UnreadError("not_a_file")
+        if status.st_size > LIMIT:
+            size = -(-status.st_size // 1048576)
+            raise UnreadError("too_large", size=str(size), limit=str(LIMIT // 1048576))
+        return Path(path).read_bytes()
+    except ValueError:  # a NUL or a lone surrogate in the name
+        raise UnreadError("bad_name") from None
+    except OSError as error:
+        raise _system_code(error) from None
+
+
+def _figures(reading: Flow, text: str) -> tuple[tuple[Figure, ...], tuple[Skipped, ...]]:
+    """Scan for figures; the scanner is loaded with the first document."""
+    scan = import_module(".figures", __package__)
+    figures, skipped = scan.figures(reading, text)
+    return tuple(figures), tuple(skipped)
+
+
+def load(path: str, lang: str = "zh") -> Document | Unread:
+    """Read one file into a document, or say in one line of ``lang`` why it cannot be read."""
+    try:
+        data = _bytes(path)
+        text, encoding = decode(data)
+    except UnreadError as error:
+        return Unread(_posix(path), message(error.code, error.params, lang))
+    reading = flow(text)
+    title = sections.title(reading)
+    figures, skipped = _figures(reading, text)
+    return Document(
+        path=_posix(path),
+        sha256=hashlib.sha256(data).hexdigest(),
+        text=text,
+        title=title,
+        issuer=sections.issuer(reading, title),
+        period=sections.period(reading, title),
+        encoding=encoding,
+        flow=reading,
+        figures=figures,
+        skipped=skipped,
+    )
