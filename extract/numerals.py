@@ -25,14 +25,21 @@ _HEAPS = {"廿": "二十", "卅": "三十", "卌": "四十"}
 
 # Traditional and variant characters that occur in written numbers; the reading copy of a document is
 # Simplified already, a number given alone may not be.
-_SAME = str.maketrans("萬億兩倆負點貳參叄陸餘幾圓圆０１２３４５６７８９．，％－−元", "万亿两俩负点贰叁叁陆余几元元0123456789.,%--元")
+_SAME = str.maketrans(
+    "萬億兩倆負點貳參叄陸餘幾圓圆０１２３４５６７８９．，％－−元",
+    "万亿两俩负点贰叁叁陆余几元元0123456789.,%--元",
+)
 
 MAX_LENGTH = 80
 """Longest text that is read as one number, in characters; anything longer is a code or damage."""
 
-_ARABIC = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){1,20}(?:\.[0-9]{1,40})?(?![0-9.,])|[0-9]{1,40}(?:\.[0-9]{1,40})?(?![0-9.,])")
+_ARABIC = re.compile(
+    r"[0-9]{1,3}(?:,[0-9]{3}){1,20}(?:\.[0-9]{1,40})?(?![0-9.,])|[0-9]{1,40}(?:\.[0-9]{1,40})?(?![0-9.,])"
+)
 _GROUPS = re.compile(r"(?<![0-9.])[0-9]{1,3}(?:[ \u2009\u202f\u00a0][0-9]{3}){1,8}(?![0-9])")
-_GAPS = re.compile(r"(?<=[^\x00-\x7f])[ \u2009\u202f\u00a0\u3000]{1,8}|[ \u2009\u202f\u00a0\u3000]{1,8}(?=[^\x00-\x7f])")
+_GAPS = re.compile(
+    r"(?<=[^\x00-\x7f])[ \u2009\u202f\u00a0\u3000]{1,8}|[ \u2009\u202f\u00a0\u3000]{1,8}(?=[^\x00-\x7f])"
+)
 _PARTS = re.compile(r"(百|千|万|[^分]{1,30})分之(.{1,40})", re.S)
 _MONEY = re.compile(r"([^元角分]{1,60})元(?:([^元角分])角)?(?:零?([^元角分])分)?[整正]?")
 _TENTHS = re.compile(r"([一二三四五六七八九十1-9])成([一二三四五六七八九半])?")
