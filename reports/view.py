@@ -143,11 +143,15 @@ class View:
         return found
 
     def state(self, audited: Audited, figure: Figure) -> tuple[str, str | None]:
-        """How a figure is coloured: finding, checked, unverified or unrelated; and the reason."""
+        """How a figure is coloured: error, warning, checked, unverified or unrelated; and the reason."""
         status, reason = audited.status.get(figure.id, ("unrelated", None))
-        ties = self.ties.get(figure.id, ())
-        if any(is_finding(judged) and not judged.suppressed for judged in ties):
-            return "finding", reason
+        severities = {
+            judged.verdict.severity
+            for judged in self.ties.get(figure.id, ())
+            if is_finding(judged) and not judged.suppressed
+        }
+        if severities:
+            return ("error" if "error" in severities else "warning"), reason
         return status, reason
 
     def tally(self) -> list[tuple[str, dict[str, int]]]:
