@@ -14,6 +14,7 @@ import tomllib
 import unicodedata
 from collections import Counter
 from importlib.resources import files
+from itertools import pairwise
 
 from .document import Block, Flow
 from .script import simplified
@@ -113,6 +114,9 @@ def _characters(text: str) -> str:
 
 _LINE = re.compile("[^\n\r\f\v\x85\u2028\u2029]+")
 _ZERO = "\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\ue000-\uf8ff\x00-\x08\x0e-\x1f\x7f"
+_ALNUM = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_SPACED = _ALNUM | frozenset(".,%")
+_IDLE = re.compile(rf"[{_ZERO} \t*_`][{_ZERO} \t*_`]*+")  # begins with a set, which the engine skips to fast
 # Every alternative is linear: the quantifiers are possessive and a run of spaces is looked at twice at most.
 _DROP = re.compile(
     rf"[{_ZERO}]++|\*\*++|__++|`++"
@@ -123,13 +127,18 @@ _QUOTE = re.compile(r"[ \t]*(?:>[ \t]*)+")
 _BULLET = re.compile(r"[ \t]*(?:[-*+][ \t]+|[•●■◆▪□○◇★☆➢]+[ \t]*)(?=\S)")
 _RULE = re.compile(r"[-*_=—─ \t|:+]*[-*_=─]{2,}[-*_=—─ \t|:+]*|`{3}.{0,40}|~{3}.{0,40}")
 _NUMBERS = "一二三四五六七八九十百"
-_NOT_HEADING = "".join(_LEXICON["not_headings"])
+#: 三、四 at the beginning of a line is no mark but the rest of 三、四季度.
+_PAIR = "(?:" + "|".join(f"{a}、{b}" for a, b in pairwise(_NUMBERS[:10])) + ")"
+#: （五）项规定 is the rest of a reference to a clause of a law.
+_NOT_HEADING = (
+    "[" + "".join(_LEXICON["not_headings"]) + "](?:[，。；、）]|" + _any_of(_LEXICON["after_clause"]) + ")|、"
+)
 #: Marks of headings and list items; the group that matched tells the level.
 _MARKED = re.compile(
-    rf"(第[{_NUMBERS}0-9]{{1,4}}(?:章|部分|编|篇)|[{_NUMBERS}]{{1,4}}、(?![{_NUMBERS}]))"
-    rf"|(（[{_NUMBERS}]{{1,3}}）(?![{_NOT_HEADING}、]))"
+    rf"(第[{_NUMBERS}0-9]{{1,4}}(?:章|部分|编|篇)|(?!{_PAIR})[{_NUMBERS}]{{1,4}}、)"
+    rf"|(（[{_NUMBERS}]{{1,3}}）(?!{_NOT_HEADING}))"
     r"|([0-9]{1,2}(?:、|\.(?![0-9])|\.(?=(?:19|20)[0-9]{2}年)|．))"
-    rf"|(（[0-9]{{1,2}}）(?![{_NOT_HEADING}、]))"
+    rf"|(（[0-9]{{1,2}}）(?!{_NOT_HEADING}))"
     rf"|([{_NUMBERS}]{{1,3}}是|——|[①-⑳]|[0-9]{{1,2}}）|第[{_NUMBERS}]{{1,2}}[，、])"
 )
 _PAGE = re.compile(_any_of(_LEXICON["pages"]).replace("#", "[0-9]{1,4}").replace("\\[0-9]", "[0-9]"))
@@ -138,11 +147,12 @@ _DATE = re.compile(
     r"（?(?:[0-9]{4}年|[二〇○零一三四五六七八九]{4}年)(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})月(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})日）?"
 )
 _BARE_NUMBER = re.compile(r"[0-9]{1,3}")
-_CLAUSE = re.compile(r"[，。；：、！？]")
+_CLAUSE = re.compile(r"[，。；、！？]")  # no colon: "label: value" lines are no prose
 _SENTENCE = re.compile(r"[。！？；]")
-_NUMBER_CELL = re.compile(r"[-+]?[0-9][0-9,]*(?:\.[0-9]+)?%?|[-—]")
+_NUMBER = r"(?:[-+]?[0-9][0-9,]*(?:\.[0-9]+)?%?|（[0-9][0-9,]*(?:\.[0-9]+)?%?）|-|—)"
+_NUMBER_CELL = re.compile(_NUMBER)
 _GROUPED = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+")
-_TAIL = re.compile(r"(?:[ \t]+(?:[-+]?[0-9][0-9,]*(?:\.[0-9]+)?%?|-|—))+[ \t]*$")
+_TAIL = re.compile(rf"(?:[ \t]++{_NUMBER}(?=[ \t]|$))+[ \t]*$")
 _WIDE_GAP = re.compile(r"[ \t]{3,}|\t")
 
 _TERMINAL = "。！？…"
@@ -170,21 +180,30 @@ class _Line:
 
 
 def _kept(mapped: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The spans of ``mapped[start:end]`` that remain when marks and idle spaces are dropped."""
-    spans = []
+    """Give the spans of ``mapped[start:end]`` that remain when marks and idle spaces are dropped."""
+    spans: list[tuple[int, int]] = []
     at = start
-    for match in _DROP.finditer(mapped, start, end):
+    for match in _IDLE.finditer(mapped, start, end):
         a, b = match.span()
-        if a > at:
-            spans.append((at, a))
-        at = b
+        if b - a == 1 and mapped[a] == " ":  # by far the commonest
+            if start < a and b < end and mapped[a - 1] in _SPACED and mapped[b] in _ALNUM:
+                continue
+            if a > at:
+                spans.append((at, a))
+            at = b
+            continue
+        for drop in _DROP.finditer(mapped, a, min(b + 1, end)):
+            c, d = drop.span()
+            if c > at:
+                spans.append((at, c))
+            at = d
     if at < end:
         spans.append((at, end))
     return spans
 
 
 def _cells(mapped: str, start: int, end: int, bordered: bool) -> list[tuple[int, int, int]]:
-    """The cells of a table row as (start, end, offset of the separator before it)."""
+    """Give the cells of a table row as (start, end, offset of the separator before it)."""
     bounds: list[tuple[int, int, int]] = []
     at, before = start, -1
     for i in range(start, end + 1):
@@ -232,7 +251,7 @@ def _split_cell(mapped: str, start: int, end: int, bordered: bool) -> list[tuple
 
 
 def _row(mapped: str, start: int, end: int) -> _Line | None:
-    """The line as a table row, ``None`` where nothing but borders stands in it."""
+    """Read the line as a table row, ``None`` where nothing but borders stands in it."""
     while start < end and mapped[start] in " \t":
         start += 1
     while end > start and mapped[end - 1] in " \t":
@@ -306,7 +325,7 @@ def _line(mapped: str, start: int, end: int) -> _Line | None:
 
 def _aligned(inner: str) -> bool:
     """Whether a line without bars is a row all the same: words, then two or more numbers set apart."""
-    if inner[-1] not in "0123456789%-—" or _SENTENCE.search(inner) or "，" in inner:
+    if inner[-1] not in "0123456789%-—）" or _SENTENCE.search(inner) or "，" in inner:
         return False
     words = inner.split()
     count = 0
@@ -355,20 +374,25 @@ def _open(text: str) -> bool:
     return any(tail.rfind(pair[0]) > tail.rfind(pair[1]) for pair in _PAIRS)
 
 
-def _measures(lines: list[_Line]) -> list[int]:
-    """The widths at which lines of this text are broken; empty where each line is a paragraph."""
+def _measures(lines: list[_Line]) -> tuple[list[int], bool]:
+    """Find the widths at which lines of this text are broken, and whether nearly all of it is so broken.
+
+    Empty where each line is a paragraph. Headings do not count: many of them have one length, too.
+    """
     widths = Counter(
         line.width // 2
         for line in lines
-        if line.kind != "row" and line.width >= 30 and not _terminal(line.text)
+        if line.kind == "text" and line.width >= 40 and not _terminal(line.text)
     )
     total = sum(widths.values())
-    found = []
+    found: list[int] = []
+    covered = 0
     for half, _ in widths.most_common(3):
         near = sum(widths[half + d] for d in (-2, -1, 0, 1, 2))
         if near >= 8 and near * 5 >= total:
             found.append(2 * half + 1)
-    return found
+            covered = max(covered, near)
+    return found, covered * 2 >= total > 0
 
 
 class _Mender:
@@ -377,7 +401,7 @@ class _Mender:
     def __init__(self, mapped: str, lines: list[_Line]) -> None:
         self.mapped = mapped
         self.lines = lines
-        self.measures = _measures(lines)
+        self.measures, self.strong = _measures(lines)
         short = Counter(
             line.text for line in lines if line.kind in ("text", "opener") and 4 <= len(line.text) <= 40
         )
@@ -418,19 +442,26 @@ class _Mender:
         if _terminal(text):
             # In broken lines a sentence may end exactly at the edge; the paragraph goes on all the same.
             near = self.mapped.count("\n", before.end, line.start) <= 1
-            return full and near and not parted and bool(_CLAUSE.search(line.text)) and len(block) > 1
+            return (
+                full
+                and self.strong
+                and near
+                and not parted
+                and len(block) > 1
+                and bool(_CLAUSE.search(line.text))
+            )
         if last in "，、" or last in _OPENING or (last == "；" and not parted):
             return True
         if last in "—–-～~" and len(text) > 1 and text[-2].isdigit():
             return first.isdigit()
         if parted:
             return False
-        if any(_open(joined) for joined in ("".join(part.text for part in block[-3:]),)):
-            return len(text) >= _SHORT_RUN or full
+        if (len(text) >= _SHORT_RUN or full) and _open("".join([part.text for part in block[-3:]])):
+            return True
         if last == "：":
             return full or text.endswith(tuple(_LEXICON["goes_on"]))
         clause = _CLAUSE.search(line.text)
-        if full:
+        if full and (not self.heading_like(block) or (self.strong and "，" in text) or not clause):
             return bool(clause or self.full(line) or any(_CLAUSE.search(part.text) for part in block))
         if position < 12 and len(text) <= 40 and not _CLAUSE.search(text) and not clause:
             return text.endswith(tuple(_LEXICON["title_goes_on"]))
@@ -499,11 +530,11 @@ def _kind(block: list[_Line], text: str, position: int) -> tuple[str, int]:
 
 
 def flow(text: str) -> Flow:
-    """The reading copy of ``text``.
+    r"""Make the reading copy of ``text``.
 
     Any string is admitted, the empty one included. ``origin`` is strictly increasing; a flow character is
     the mapped character at its origin, except: ``|`` may stand for the tab or space that parted two cells,
-    ``\\n`` for whatever parted two blocks, a space for the break between two Latin words.
+    ``\n`` for whatever parted two blocks, a space for the break between two Latin words.
     """
     mapped = _characters(text)
     out: list[str] = []

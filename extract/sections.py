@@ -30,15 +30,19 @@ _PLACE = re.compile(rf"[^，。；：、|0-9]{{1,12}}?(?:{_any_of(_LEXICON['plac
 _ABOUT_PLACE = re.compile(rf"关于([^，。；：、|0-9]{{1,12}}?(?:{_any_of(_LEXICON['places'])}))(?=[0-9])")
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
 _YEAR_WORD = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年")
-_UNTIL = re.compile(
-    rf"(?:{_any_of(_LEXICON['period_words'])})((?:19|20)[0-9]{{2}})年|((?:19|20)[0-9]{{2}})年度"
-)
+_UNTIL = re.compile(rf"(?:{_any_of(_LEXICON['period_words'])})((?:19|20)[0-9]{{2}})年")
+_FOR_YEAR = re.compile("((?:19|20)[0-9]{2})年度")
 _CHINESE_YEAR = re.compile(r"([一二][〇○零九][〇○零一二三四五六七八九]{2})年")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_MARKED = re.compile(
+    "[一二三四五六七八九十]+、|第[一二三四五六七八九十]+|[0-9]{1,2}[.、]|（[一二三四五六七八九十0-9]+）"
+)
+_NO_TITLE = re.compile(rf"{_MARKED.pattern}|——|[表图附]")
 _STOPS = "，。；！？"
 
 _TOP = 12  # blocks in which a title and the line with the issuer are looked for
 _BOTTOM = 8  # blocks at the end in which a signature is looked for
+_OPENING = 600  # characters in which 年度 with a year speaks of the whole report
 _SAMPLE = 20_000  # characters of the flow in which years are counted
 
 
@@ -58,12 +62,13 @@ def title(flow: Flow) -> str:
     """Find the title: the first short line near the top that ends like one, else the first heading."""
     top = flow.blocks[:_TOP]
     for line in _short(flow, top):
-        if len(line) >= 5 and _TITLE_END.search(line) and not line.startswith(("——", "表", "图", "附")):
+        if len(line) >= 5 and _TITLE_END.search(line) and not _NO_TITLE.match(line):
             return line
     for block in top:
         if block.kind == "heading" and block.level == 1 and 6 <= block.end - block.start <= 60:
             line = flow.text[block.start : block.end]
-            return "" if re.match("[一二三四五六七八九十]+、|第", line) else line
+            if not (_MARKED.match(line) or "：" in line or _ORGAN_LINE.match(line)):
+                return line
     return ""
 
 
@@ -101,7 +106,8 @@ def issuer(flow: Flow, title: str) -> str:
 def period(flow: Flow, title: str) -> str:
     """Find the year that the report is about, as four digits; empty where no year is named.
 
-    The first year of the title, else the first year with 截至 or 年度, else the most frequent year.
+    The first year of the title, else the first year with 截至 (or 年度, near the beginning), else the most
+    frequent year, of equals the latest.
     """
     year = _YEAR.search(title) or _YEAR_WORD.search(title)
     if year:
@@ -110,14 +116,14 @@ def period(flow: Flow, title: str) -> str:
     if chinese:
         return chinese.group(1).translate(_DIGITS)
     sample = flow.text[:_SAMPLE]
-    until = _UNTIL.search(sample)
-    if until:
-        return until.group(1) or until.group(2)
+    stated = _UNTIL.search(sample) or _FOR_YEAR.search(sample[:_OPENING])
+    if stated:
+        return stated.group(1)
     years = Counter(_YEAR_WORD.findall(sample))
     if not years:
         return ""
     most = max(years.values())
-    return min(y for y, count in years.items() if count == most)
+    return max(year for year, count in years.items() if count == most)
 
 
 class Places:
