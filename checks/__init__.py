@@ -1,1 +1,23 @@
-"""One file per kind of tie between figures, and the engine that judges them."""
+"""One file per kind of tie between figures, and the engine that judges them.
+
+Every module named in :data:`CHECKS` has the name of its row in ``checks.tsv`` and one function,
+``relate(reading) -> Iterator[Relation]`` (within a report) or ``across(readings)`` (over all reports of a run): it states which figures are tied, by words alone, and judges nothing.
+"""
+
+CHECKS = (
+    "rate",
+    "share",
+    "percent_sum",
+    "sum",
+    "sum_bound",
+    "difference",
+    "change",
+    "subset",
+    "growth",
+    "growth_feasible",
+    "growth_cross",
+    "duplicate",
+    "restated",
+    "enumeration",
+    "wording",
+)

@@ -1,34 +1,83 @@
-"""A claim: a figure with what the words around it say."""
+"""A claim: a figure with what the words around it say, and the frame that it stands in."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .document import Figure, Where
+from .document import Document, Figure
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A figure bound to its words. Every string is empty where the text names nothing.
 
-    ``indicator`` is what is counted (受理), ``subject`` of whom or what (物业纠纷), ``scope`` whose
-    (全市, 市本级), ``period`` when (2025). ``direction`` is ``up``, ``down`` or ``None``. ``role`` is
-    value, rate, share, growth, change, prior, target, ordinal …; ``words`` are the words that say so.
+    ``role`` is value, rate, share, growth, change, prior, plan, points, average, contribution or other.
+    ``indicator`` is what is counted (调解成功), ``subject`` of whom or what (物业纠纷), ``scope`` whose
+    (全市, 市本级), ``period`` when (2025). ``direction`` is ``up``, ``down`` or ``None``; ``object`` the
+    whole that a share names, the name of a rate, the plan that a rate of completion names.
+    ``label`` are the words before the figure without role words, ``noun`` those after it.
+    ``frame`` is the index of its frame in the reading; ``index`` its own index there.
+    ``words`` are the role's words, the evidence of ties. ``document`` numbers the audit's documents.
     """
 
     figure: Figure
-    document: int
-    block: int
-    sentence: int
-    clause: int
-    role: str
+    index: int
+    document: int = 0
+    block: int = 0
+    sentence: int = 0
+    clause: int = 0
+    frame: int = -1
+    role: str = "value"
+    stage: str = ""
     indicator: str = ""
     subject: str = ""
     scope: str = ""
     issuer: str = ""
     period: str = ""
     direction: str | None = None
+    object: str = ""
     words: tuple[str, ...] = ()
     label: str = ""
     noun: str = ""
-    where: Where = Where()
+    before: str = ""
+    glued: bool = False
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Claims about one matter: a head and what is said of it.
+
+    ``parent`` is the index of the claim under which 其中, a parenthesis or “在…中” put this frame (-1 at
+    top level or where the words name no printed whole); ``level`` numbers the run of sibling frames that
+    one such word opened (-1 at top level); ``opened`` are its words.
+    """
+
+    index: int
+    claims: tuple[int, ...]
+    parent: int = -1
+    level: int = -1
+    opened: str = ""
+    subject: str = ""
+    block: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document with its claims and frames: what the checks work on."""
+
+    document: Document
+    number: int
+    claims: tuple[Claim, ...]
+    frames: tuple[Frame, ...]
+
+    def head(self, frame: Frame) -> Claim | None:
+        """The frame's first value, the figure that it is about."""
+        for i in frame.claims:
+            if self.claims[i].role == "value":
+                return self.claims[i]
+        return None
+
+    def of(self, frame: Frame) -> list[Claim]:
+        """The frame's claims in order."""
+        return [self.claims[i] for i in frame.claims]

@@ -1,0 +1,43 @@
+"""增减额与幅度：current value, absolute change and rate of change of one indicator agree.
+
+The commonest tie of budgets. It needs no prior: 100 × change / (current − change) is the rate. A rate that
+fits after a slip of unit (万元 for 亿元) says so.
+
+Fails: 支出98505万元，比上年减少16158万元，下降16.4%。
+Holds: 支出98505万元，比上年减少16158万元，下降14.1%。
+Silent: 支出98505万元，比上年减少16158万元，其中项目支出下降16.4%。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..extract.claim import Claim, Reading
+from .relation import Relation
+
+
+def relate(reading: Reading) -> Iterator[Relation]:
+    """Every value followed, in its frame and sentence, by a change in its unit and a rate of change."""
+    for frame in reading.frames:
+        current: Claim | None = None
+        change: Claim | None = None
+        for c in reading.of(frame):
+            if c.role == "value":
+                current, change = c, None
+            elif current is None or c.sentence != current.sentence or c.block != current.block or c.label:
+                continue
+            elif c.role == "change" and c.figure.unit == current.figure.unit:
+                change = c
+            elif (
+                c.role == "growth"
+                and c.figure.unit == "%"
+                and change is not None
+                and c.direction == change.direction
+            ):
+                yield Relation(
+                    "change",
+                    {"current": (current,), "change": (change,), "growth": (c,)},
+                    "stated",
+                    (current.label or current.noun, *change.words, *c.words),
+                )
+                change = None

@@ -1,0 +1,34 @@
+"""整数可行：a count and its growth, when last year's count is not printed.
+
+A count grows from a count: some whole number must round to the printed percentage. Small counts make this
+a strong test, large ones a weak one; power says which.
+
+Fails: 死亡281人，下降6.9%。
+Holds: 办理136件，同比增长15.3%。
+Silent: 产值281亿元，下降6.9%。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..extract.claim import Reading
+from .growth import base_of, prior_of
+from .relation import Relation
+
+
+def relate(reading: Reading) -> Iterator[Relation]:
+    """Every growth of an exact count without a printed prior."""
+    for claim in reading.claims:
+        if claim.role != "growth" or claim.figure.unit != "%" or claim.figure.approx != "exact":
+            continue
+        base = base_of(reading, claim)
+        if base is None or not base.figure.discrete or base.figure.approx != "exact":
+            continue
+        if prior_of(reading, claim, base) is None:
+            yield Relation(
+                "growth_feasible",
+                {"current": (base,), "growth": (claim,)},
+                "stated",
+                (base.label or base.noun, *claim.words),
+            )

@@ -1,0 +1,61 @@
+"""比重合计：shares of a closed whole make 100.
+
+A whole is closed when a lexicon of partitions says so, or when the text gives one list of shares for all its
+parts (比重分别为…). Shares moved by their last digit to make 100 (配平) are honest.
+
+Fails: 第一、二、三产业增加值占地区生产总值的比重分别为3.1%、35.0%和62.9%。
+Holds: 第一、二、三产业增加值占地区生产总值的比重分别为3.1%、35.0%和61.9%。
+Silent: 机电产品占68.8%，高新技术产品占22.1%。
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..extract.claim import Claim, Reading
+from .levels import breakdowns
+from .partitions import partitions
+from .relation import Relation
+
+_LIST = re.compile("(?:比重|贡献率|占比|构成)(?:依次|分别)(?:为|是|达到?)\\Z|分别占[^，；]{0,20}(?:的|比重)?\\Z")
+_NEXT = re.compile("\\A[、和及与]\\Z")
+_THREE = re.compile("第?一[、产业]*第?二[、产业]*(?:和|、)?第?三(?:次)?产业|三次产业")
+
+
+def relate(reading: Reading) -> Iterator[Relation]:
+    """Shares of the parts of a complete breakdown; and lists of shares of the three industries."""
+    for b in breakdowns(reading):
+        if len(b.parts) < 2:
+            continue
+        name = partitions().closed_by(b.parts)
+        shares = [
+            next((c for c in reading.of(f) if c.role == "share" and c.figure.unit == "%"), None) for f in b.frames
+        ]
+        found = tuple(s for s in shares if s is not None)
+        if name and len(found) == len(b.parts):
+            yield Relation(
+                "percent_sum", {"share": found}, "stated", (b.words, *(s.words[0] for s in found)), note=name
+            )
+    yield from _lists(reading)
+
+
+def _lists(reading: Reading) -> Iterator[Relation]:
+    claims = reading.claims
+    i = 0
+    while i < len(claims):
+        if claims[i].figure.unit == "%" and _LIST.search(claims[i].before):
+            run = [claims[i]]
+            while i + 1 < len(claims) and claims[i + 1].figure.unit == "%" and _NEXT.match(claims[i + 1].before):
+                i += 1
+                run.append(claims[i])
+            if len(run) == 3 and _THREE.search(_opening(reading, run[0])):
+                yield Relation("percent_sum", {"share": tuple(run)}, "stated", (run[0].before,), note="industries")
+        i += 1
+
+
+def _opening(reading: Reading, first: Claim) -> str:
+    """The words of the clause that the list stands in, three industries named in them or not."""
+    text = reading.document.flow.text
+    start = max(text.rfind(stop, 0, first.figure.flow_start) for stop in "。；\n")
+    return text[start + 1 : first.figure.flow_start][-60:]

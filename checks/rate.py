@@ -1,0 +1,79 @@
+"""率：a rate equals part over whole.
+
+The name of the rate says which stages it compares (调解成功率: 调解成功 of 受理). Both are looked for in
+the rate's own frame, then upwards and back in its section. Where only one of them is printed, the tie asks
+whether a whole number could stand for the other.
+
+Fails: 受理704件，调解成功573件，调解成功率为81.93%。
+Holds: 受理704件，调解成功573件，调解成功率为81.39%。
+Silent: 受理704件，调解成功573件，群众满意率为99.12%。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..extract.claim import Claim, Frame, Reading
+from ..extract.ladders import ladders
+from .levels import stage_of
+from .relation import Relation
+
+
+def relate(reading: Reading) -> Iterator[Relation]:
+    """Every named rate of two stages whose part and whole the words can find."""
+    lex = ladders()
+    for claim in reading.claims:
+        if claim.role != "rate" or claim.figure.unit != "%":
+            continue
+        named = lex.rate(claim.object)
+        frame = reading.frames[claim.frame]
+        if named is not None:
+            part = _find(reading, frame, claim, named.part)
+            whole = _find(reading, frame, part or claim, named.whole)
+            if part is not None and whole is None:
+                whole = _twin_whole(reading, part, named.whole)
+        else:
+            part, whole = _reduction(reading, frame, claim), None
+        if part is None and whole is None:
+            continue
+        terms = {"part": (part,) if part else (), "whole": (whole,) if whole else (), "rate": (claim,)}
+        evidence = tuple(c.label or c.noun for c in (part, whole) if c is not None)
+        yield Relation("rate", terms, "stated", (claim.object, *evidence))
+
+
+def _find(reading: Reading, frame: Frame, before: Claim, stages: Sequence[str]) -> Claim | None:
+    """The nearest value of the first of these stages in the frame, printed before ``before``."""
+    for stage in stages:
+        for c in reversed(reading.of(frame)):
+            if c.role == "value" and c.index < before.index and stage_of(reading, frame, c) == stage:
+                return c
+    return None
+
+
+def _twin_whole(reading: Reading, part: Claim, stages: Sequence[str]) -> Claim | None:
+    """The whole of the same part told earlier: an equal value under a figure of the right stage.
+
+    调解终止124件，化解率51.2% may come sentences after 审结242件，其中调解124件: the same count is named
+    again, and what it stood under is its whole. Only one such place may exist.
+    """
+    found: list[Claim] = []
+    for c in reading.claims[: part.index]:
+        if c.role != "value" or c.figure.value != part.figure.value or c.figure.unit != part.figure.unit:
+            continue
+        if not set(c.label) & set(part.label):
+            continue
+        parent = reading.frames[c.frame].parent
+        if parent >= 0 and reading.claims[parent].stage in stages:
+            found.append(reading.claims[parent])
+    return found[0] if len(found) == 1 else None
+
+
+def _reduction(reading: Reading, frame: Frame, rate: Claim) -> Claim | None:
+    """The change that a 精简率 is a share of: the count right before it, said to be taken away."""
+    for names, words in ladders().reductions:
+        if rate.object.endswith(names):
+            for c in reversed(reading.of(frame)):
+                if c.index < rate.index and c.sentence == rate.sentence and c.figure.discrete:
+                    if any(w in c.before for w in words):
+                        return c
+    return None

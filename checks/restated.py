@@ -1,0 +1,35 @@
+"""同指标两值：one indicator, one period, two places.
+
+A figure said twice must be the same figure. Only figures whose words are the same and many enough are
+compared: same scope, period, heading figure, indicator and unit.
+
+Fails: 全年法治宣传活动举办30场。年内法治宣传活动举办20场。
+Holds: 全年法治宣传活动举办30场。年内法治宣传活动举办30场。
+Silent: 全年法治宣传活动举办30场。全年法治沙龙活动举办20场。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..extract.claim import Claim, Reading
+from .growth_cross import Key, key
+from .relation import Relation
+
+# A label must say this much to name one thing only.
+CHARACTERS = 6
+
+
+def relate(reading: Reading) -> Iterator[Relation]:
+    """Every value against the one before it that says the same."""
+    last: dict[tuple[Key, str], Claim] = {}
+    for claim in reading.claims:
+        if claim.role != "value":
+            continue
+        k = key(reading, claim)
+        if k is None or len(claim.label) < CHARACTERS:
+            continue
+        before = last.get((k, claim.period))
+        if before is not None and before.frame != claim.frame and before.sentence != claim.sentence:
+            yield Relation("restated", {"first": (before,), "second": (claim,)}, "stated", (claim.label,))
+        last[k, claim.period] = claim

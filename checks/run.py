@@ -1,0 +1,114 @@
+"""The way of an audit: readings, relations, verdicts, statuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib import import_module
+
+from ..extract.claim import Reading
+from ..extract.claims import read
+from ..extract.document import Document, Unread
+from . import CHECKS
+from .audit import Audit, Audited, Habits
+from .detection import detection_share
+from .engine import infer_habits, judge_all
+from .fingerprint import fingerprints
+from .relation import Judged, Relation, Verdict
+
+Relate = Callable[[Reading], Iterator[Relation]]
+Across = Callable[[Sequence[Reading]], Iterator[Relation]]
+
+
+@cache
+def checks() -> tuple[tuple[str, Relate | None, Across | None], ...]:
+    """The checks in the order of :data:`gouji.checks.CHECKS`: name, within a report, across reports."""
+    modules = ((name, import_module(f"{__package__}.{name}")) for name in CHECKS)
+    return tuple((name, getattr(m, "relate", None), getattr(m, "across", None)) for name, m in modules)
+
+
+def relations(reading: Reading) -> list[Relation]:
+    """All relations of one reading, in order of the text that they end in."""
+    found = [relation for _, relate, _ in checks() if relate for relation in relate(reading)]
+    found.sort(key=_place)
+    return found
+
+
+def _place(relation: Relation) -> tuple[int, int, int]:
+    """Where a relation stands: the document and the figure that complete it, then the check."""
+    last = max((c.document, c.index) for c in relation.claims())
+    return (*last, CHECKS.index(relation.check))
+
+
+def audit(inputs: Iterable[Document | Unread]) -> Audit:
+    """Audit documents together; what could not be read is carried along."""
+    documents: list[Document] = []
+    unread: list[Unread] = []
+    for item in inputs:
+        if isinstance(item, Unread):
+            unread.append(item)
+        else:
+            number = len(documents) + 1
+            figures = tuple(replace(f, id=f"d{number}{f.id}") for f in item.figures)
+            documents.append(replace(item, figures=figures))
+    readings = [read(d, i) for i, d in enumerate(documents)]
+    stated = [relations(r) for r in readings]
+    for _, _, across in checks():
+        for relation in across(readings) if across else ():
+            stated[relation.home].append(relation)
+    audited: list[Audited] = []
+    judged: list[Judged] = []
+    verdicts: list[list[Verdict]] = []
+    for reading, mine in zip(readings, stated, strict=True):
+        mine.sort(key=_place)
+        habits, given = _judge(reading, mine)
+        verdicts.append(given)
+        audited.append(
+            Audited(
+                reading.document,
+                reading.claims,
+                habits,
+                detection_share(reading.claims, list(zip(mine, given, strict=True))),
+                {},
+            )
+        )
+    everything = [r for mine in stated for r in mine]
+    for relation, verdict, name in zip(
+        everything, (v for given in verdicts for v in given), fingerprints(everything), strict=True
+    ):
+        judged.append(Judged(f"r{len(judged) + 1}", relation, verdict, name))
+    status = _status(readings, judged)
+    audited = [replace(a, status={c.figure.id: status[c.figure.id] for c in a.claims}) for a in audited]
+    return Audit(tuple(audited), tuple(judged), tuple(unread))
+
+
+def _judge(reading: Reading, stated: Sequence[Relation]) -> tuple[Habits, list[Verdict]]:
+    """Verdicts under the document's own habits, which are learnt from a first pass."""
+    disclaimer = _disclaimer(reading)
+    habits = infer_habits(reading.claims, ())
+    verdicts = judge_all(stated, habits, disclaimer=disclaimer)
+    learnt = infer_habits(reading.claims, list(zip(stated, verdicts, strict=True)))
+    if learnt.truncated > learnt.rounded:
+        verdicts = judge_all(stated, learnt, disclaimer=disclaimer)
+    return learnt, list(verdicts)
+
+
+def _disclaimer(reading: Reading) -> bool:
+    """Whether the document prints a note on rounding."""
+    text = reading.document.flow.text
+    return "四舍五入" in text or "分项之和不等于" in text or "分项合计不等" in text
+
+
+def _status(readings: Sequence[Reading], judged: Sequence[Judged]) -> dict[str, tuple[str, str | None]]:
+    """Checked by a decided relation, else unverified with its reason, else unrelated."""
+    status: dict[str, tuple[str, str | None]] = {
+        c.figure.id: ("unrelated", None) for reading in readings for c in reading.claims
+    }
+    for j in judged:
+        for claim in j.relation.claims():
+            if j.verdict.verdict != "unverified":
+                status[claim.figure.id] = ("checked", None)
+            elif status[claim.figure.id][0] == "unrelated":
+                status[claim.figure.id] = ("unverified", j.verdict.reason)
+    return status

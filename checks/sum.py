@@ -1,0 +1,50 @@
+"""合计：a total equals the sum of its parts.
+
+A total printed above a complete breakdown claims that they agree. Complete is what a lexicon of
+partitions, or the text itself, says is complete; everything else under 其中 is only bounded (sum_bound).
+
+Fails: 受理申请302件，其中受理252件，不予受理35件。
+Holds: 受理申请302件，其中受理267件，不予受理35件。
+Silent: 办理事项302件，其中律师类252件，公证类35件。
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..extract.claim import Claim, Frame, Reading
+from .levels import breakdowns
+from .partitions import partitions
+from .relation import Relation
+
+
+def relate(reading: Reading) -> Iterator[Relation]:
+    """Every complete breakdown, and the same breakdown of each later stage of the whole."""
+    for b in breakdowns(reading):
+        if len(b.parts) < 2:
+            continue
+        name = partitions().closed_by(b.parts)
+        if not name:
+            continue
+        evidence = (b.words, *(p.label or p.noun for p in b.parts))
+        yield Relation("sum", {"total": (b.whole,), "part": b.parts}, "stated", evidence, note=name)
+        frame = reading.frames[b.whole.frame]
+        for total in reading.of(frame):
+            if total.index == b.whole.index or total.role != "value" or not total.stage:
+                continue
+            parts = [_at_stage(reading, f, total) for f in b.frames]
+            if all(p is not None for p in parts):
+                yield Relation(
+                    "sum",
+                    {"total": (total,), "part": tuple(p for p in parts if p is not None)},
+                    "stated",
+                    (*evidence, total.label),
+                    note=name,
+                )
+
+
+def _at_stage(reading: Reading, frame: Frame, total: Claim) -> Claim | None:
+    for c in reading.of(frame):
+        if c.role == "value" and c.stage == total.stage and c.figure.unit == total.figure.unit:
+            return c
+    return None

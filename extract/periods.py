@@ -1,0 +1,51 @@
+"""Which period a place in the text speaks of: the year of the nearest heading, clause opener, or the report.
+
+A year counts when it opens a clause (2016年，…; 截至2022年底…) or stands in a heading; a year that is only
+compared with (与2015年相比, 较2016年) never does, nor does a span of years.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from .document import Flow
+
+_YEAR = re.compile("(?<![0-9])(?P<year>(?:19|20)[0-9]{2})年(?!(?:来|代|规划|以来|至|—|-|~))(?:度|末|底|全年)?")
+_OPENS = re.compile("(?:\\A|[，；。：！？\\n（、“](?:截至|截止|到|至)?|(?:根据|建议|安排|完成|将)$)\\Z")
+
+
+class Periods:
+    """The periods of a flow; :meth:`at` answers for an offset."""
+
+    def __init__(self, flow: Flow, default: str) -> None:
+        """Read headings and clause openers once; ``default`` is the report's own period."""
+        self._starts: list[int] = [0]
+        self._years: list[str] = [default]
+        text = flow.text
+        current = default
+        for block in flow.blocks:
+            years = [
+                m for m in _YEAR.finditer(text, block.start, block.end)
+            ]
+            if block.kind == "heading":
+                named = {m["year"] for m in years}
+                if len(named) == 1:
+                    current = named.pop()
+                elif named or block.level <= 1:
+                    current = default
+                self._add(block.start, current)
+                continue
+            self._add(block.start, current)
+            for m in years:
+                if m.start() == block.start or _OPENS.search(text, max(block.start - 1, m.start() - 5), m.start()):
+                    self._add(m.start(), m["year"])
+
+    def _add(self, start: int, year: str) -> None:
+        if self._years[-1] != year:
+            self._starts.append(start)
+            self._years.append(year)
+
+    def at(self, offset: int) -> str:
+        """The period that the text speaks of at this flow offset ('' where nothing names one)."""
+        return self._years[bisect_right(self._starts, offset) - 1]

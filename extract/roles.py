@@ -1,0 +1,173 @@
+"""What the words before a figure say that it is: a value, a rate, a share, a growth, a change, last year's value.
+
+The words are data (``roles.toml``); this file turns them into anchored patterns. Every pattern is matched
+against a short string (the words of one clause), so none can run away.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+PERCENT = frozenset({"%", "‰"})
+POINTS = "百分点"
+
+
+@cache
+def lexicon() -> dict[str, Any]:
+    """The role words, read once."""
+    return tomllib.loads(files("gouji.extract").joinpath("roles.toml").read_text(encoding="utf-8"))
+
+
+def any_of(words: list[str]) -> str:
+    """An alternation of literal words, longest first."""
+    return "(?:" + "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w))) + ")"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role with the words that give it.
+
+    ``name``: value, growth, change, share, rate, plan, prior, contribution, points, average, other.
+    ``direction``: up, down or None. ``object``: the whole of a share, the name of a rate, the plan's kind.
+    ``start``: how many characters of the clause come before the role's own words (they are the label).
+    """
+
+    name: str
+    direction: str | None = None
+    object: str = ""
+    words: tuple[str, ...] = ()
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    growth: re.Pattern[str]
+    change: re.Pattern[str]
+    compare: re.Pattern[str]
+    share: re.Pattern[str]
+    no_share: re.Pattern[str]
+    plan: re.Pattern[str]
+    rate: re.Pattern[str]
+    no_rate: re.Pattern[str]
+    prior_open: re.Pattern[str]
+    not_prior: re.Pattern[str]
+    prior_after: re.Pattern[str]
+    prior_inside: re.Pattern[str]
+    average: re.Pattern[str]
+    contribution: re.Pattern[str]
+    up: frozenset[str]
+    weak: frozenset[str]
+
+
+def scope_of(words: str) -> str:
+    """The last scope word (全市, 市本级) in these words, or ''."""
+    found = ""
+    for m in _scopes().finditer(words):
+        found = m.group()
+    return found
+
+
+@cache
+def _scopes() -> re.Pattern[str]:
+    return re.compile(any_of(lexicon()["scope"]["words"]))
+
+
+@cache
+def _patterns() -> _Patterns:
+    lex = lexicon()
+    d, c, s, p, r, q = lex["direction"], lex["comparison"], lex["share"], lex["plan"], lex["rate"], lex["prior"]
+    word = any_of(d["up"] + d["down"])
+    filler = any_of(d["filler"])
+    tail = f"(?P<word>{word})(?:幅度?|率|速度?)?{filler}{{0,2}}\\Z"
+    compare = f"(?:{any_of(c['openers'])}|{c['year']}|{any_of(c['annual_average'])})"
+    return _Patterns(
+        growth=re.compile(tail),
+        change=re.compile(f"(?:\\A|{compare})(?:同口径)?净?{tail}"),
+        compare=re.compile(compare),
+        share=re.compile(
+            f"占(?P<whole>[^，；。占]{{0,40}}?){any_of(s['tail'])}?{any_of(s['tail'])}?(?:分别)?(?:为|达到?|约|近|是)?\\Z"
+        ),
+        no_share=re.compile(any_of(s["not"])),
+        plan=re.compile(
+            f"{any_of(p['verbs'])}(?P<plan>[^，；。]{{0,14}}?{any_of(p['nouns'])}(?:数|值|额|总数)?)的?(?:比例)?(?:为|达|约)?\\Z"
+        ),
+        rate=re.compile(
+            "(?P<name>[\u4e00-\u9fffA-Za-z“”、（）]{1,24}率)(?:分别|均|仅|也|已|高|约|近)?(?:保持在|稳定在|提升至|提升到|提高到|提高至|上升至|上升到|降至|下降到|下降至|控制在|达到了?|达成|达|为|是|在|至|超过|超|维持在)?(?:了|约|近)?\\Z"
+        ),
+        no_rate=re.compile(any_of(r["not"]) + "\\Z"),
+        prior_open=re.compile(f"\\A(?:而|但)?(?:{any_of(q['openers'])})?{c['year']}[^，]{{0,16}}\\Z"),
+        not_prior=re.compile(any_of(q["not"])),
+        prior_after=re.compile(f"\\A[^，；。]{{0,6}}?{any_of(q['after'])}"),
+        prior_inside=re.compile(f"{any_of(q['comparatives'])}(?:了|约|近)?\\Z"),
+        average=re.compile(any_of(c["annual_average"])),
+        contribution=re.compile(any_of(c["contribution"])),
+        up=frozenset(d["up"]),
+        weak=frozenset(d["weak"]),
+    )
+
+
+def role_of(unit: str, before: str, clause: str, after: str, depth: int, period: str = "") -> Role:
+    """The role of a figure with this unit.
+
+    ``before`` are the words since the figure before it or the clause's start, ``clause`` those since the
+    clause's start, ``after`` those that follow. Nothing but words decides; an unknown form is a value
+    (for amounts and counts) or ``other`` (for percentages).
+    """
+    p = _patterns()
+    if unit in PERCENT or unit == POINTS:
+        return _percent(p, unit, before, clause)
+    m = p.change.search(before)
+    if m:
+        found = p.compare.search(before)
+        if found or (m["word"] not in p.weak and before == clause):
+            start = min(m.start(), found.start()) if found else m.start()
+            return Role("change", _direction(p, m["word"]), words=(before[start:],), start=start)
+    if p.not_prior.search(clause):
+        return Role("value")
+    if p.prior_open.match(clause):
+        if clause[:1] in "与同比较由从":
+            earlier = bool(p.prior_after.match(after)) or depth > 0
+        else:
+            year = _YEAR.match(clause)
+            earlier = year is None or (period.isdigit() and int(year.group()) == int(period) - 1)
+        if earlier:
+            return Role("prior", words=(clause,))
+    if clause[:1] in "由从" and p.prior_after.match(after):
+        return Role("prior", words=(clause,))
+    return Role("value")
+
+
+_YEAR = re.compile("[0-9]{4}")
+
+
+def _percent(p: _Patterns, unit: str, before: str, clause: str) -> Role:
+    m = p.plan.search(before)
+    if m and unit != POINTS:
+        return Role("plan", object=m["plan"], words=(m.group(),), start=m.start())
+    m = p.share.search(before)
+    if m and not p.no_share.match(before, m.start() - 1 if m.start() else 0) and not p.no_share.match(before, m.start()):
+        return Role("share", object=m["whole"], words=(m.group(),), start=m.start())
+    m = p.growth.search(before)
+    if m and not (m["word"] in p.weak and not p.compare.search(before)):
+        head = before[: m.start()]
+        direction = _direction(p, m["word"])
+        if p.contribution.search(before):
+            return Role("contribution", direction, words=(before,), start=0)
+        name = "points" if unit == POINTS else "average" if p.average.search(before) else "growth"
+        found = [c.start() for c in p.compare.finditer(head)]
+        return Role(name, direction, words=(before[found[0] :] if found else m.group(),), start=found[0] if found else m.start())
+    if p.contribution.search(before):
+        return Role("contribution", words=(before,))
+    m = p.rate.search(before)
+    if m and not p.no_rate.search(m["name"]):
+        return Role("rate", object=m["name"], words=(m.group(),), start=m.start())
+    return Role("other")
+
+
+def _direction(p: _Patterns, word: str) -> str:
+    return "up" if word in p.up else "down"
