@@ -15,6 +15,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from importlib.resources import files
 
 from . import hedges
@@ -67,11 +68,11 @@ _TOKEN = re.compile(r"[0-9A-Za-z._/=&@:%+#?~-]*")
 _SEP = r"(?:至|到|-{1,2}|—{1,2}|–{1,2}|~|～)"
 _RANGE = re.compile(_SEP)
 _MULTIPLIER = re.compile(
-    r"([余多几]?)((?:十|百(?!分)|千(?![瓦米克伏安帕卡赫焦乏字分]))?(?:万亿|万|亿|兆(?![瓦赫欧帕比字焦]))?)([余多几]?)"
+    r"([余多几]?)((?:十|百(?!分)|千(?![瓦米克伏安帕卡赫焦乏字分]))?(?:万亿|万|个?亿)?)([余多几]?)"
 )
-_MULTIPLIER_FIRST = frozenset("余多几十百千万亿兆")
+_MULTIPLIER_FIRST = frozenset("余多几十百千万亿")
 _MIXED = re.compile(r"(?:[0-9]{1,4}[兆亿万千百]){2,5}(?:[0-9]{1,4})?|[0-9]{1,4}[亿万千百][0-9]{1,8}")
-_MIXED_TAIL = frozenset("0123456789")
+_TAIL = frozenset("0123456789")
 
 _YEAR = re.compile(
     rf"(?:19|20)[0-9]{{2}}(?:年?{_SEP}(?:(?:19|20)[0-9]{{2}}|[0-9]{{2}}(?=年|学年|财年|跨)))?"
@@ -89,6 +90,15 @@ _MONTH_DAY = re.compile(
 _CLOCK = re.compile(
     r"[0-9]{1,2}(?:时(?!间|代|速|尚)(?:[0-9]{1,2}分)?|:[0-5][0-9](?::[0-5][0-9])?(?![0-9.])|点[0-9]{1,2}分?|点(?:整|半))"
 )
+_PARTS_OF_DAY = ("午", "早上", "晚上", "凌晨", "傍晚", "夜间", "晨")
+_PAGE_DATE = re.compile(r"[01][0-9]-[0-3][0-9](?=\n|$)")
+_MIDDLE_DOT = re.compile(r"[0-9]{1,2}[·•][0-9]{1,2}(?![0-9])")
+_NUMBERED = re.compile(r"[0-9]{1,3}(?:(?:号?线?)?[、和及][0-9]{1,3}){1,12}号")
+_SECTION = re.compile(
+    r"[0-9]{1,2}(?:\.[0-9]{1,2})? ?(?=[^\W0-9A-Za-z_])|[0-9]{1,2}(?:\.[0-9]{1,2})? (?=(?:19|20)[0-9]{2}年)"
+)
+_VERSION = re.compile(r"[1-9]\.0(?![0-9])")
+_LIST_OF = re.compile(r"[0-9]{1,3}(?:[、,，和至-][0-9]{1,3}){0,20}")
 _DOCUMENT = re.compile(r"[〔\[（【［]?(?:19|20)[0-9]{2}[〕\]）】］]?(?:第)?[0-9]{1,6}号")
 _PHONE = re.compile(
     r"(?:0[0-9]{2,3}[-—][0-9]{7,8}|1[3-9][0-9]{9}|[48]00-[0-9]{3}-[0-9]{4}|[0-9]{3,4}-[0-9]{7,8})(?![0-9])"
@@ -113,6 +123,8 @@ _CN_DATE = re.compile(
     "[〇零一二三四五六七八九]{4}年?(?:[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}日)?)?|[一二三四五六七八九十]{1,3}月(?:份|[一二三四五六七八九十]{1,3}日)?|[一二三四五六七八九十]{1,3}日"
 )
 _CN_NEIGHBOURS = re.compile("([一二两三四五六七八])([二三四五六七八九])([十百千]?万?亿?)")
+_LOOSE = frozenset(("个", "天", "年", "家", "人", "个月", "名"))
+_FORMAL = frozenset("壹贰叁肆伍陆柒捌玖")
 _CN_OPEN = frozenset("百千万亿")
 _CN_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 _CN_FIRST = frozenset(w[0] for w in UNITS.chinese) | frozenset("分点成半是要、，余多几月日番）")
@@ -129,6 +141,9 @@ for _name in _DATA["names"]["words"].split():
     _NAMES[_name[0]] = (*_NAMES.get(_name[0], ()), _name)
 
 _QUOTES = {"“": "”", '"': '"', "「": "」", "『": "』", "‘": "’"}
+_CODES = ("代码", "编码", "证号", "代号")
+_CLOSING = frozenset("”」』")
+_TELEPHONE = ("电话", "传真", "热线", "证号", "代码", "联系")
 _LATIN_WORD = re.compile(r"[A-Za-z&]+\Z")
 _LONGEST = 24
 
@@ -189,6 +204,14 @@ def _arabic(text: str, s: int, e: int) -> Found | Passed:
         and "比" not in text[max(0, s - 4) : s]
     ):
         return Passed(s, m.end(), "time")
+    if after == "点" and e - s <= 2 and text[max(0, s - 2) : s].endswith(_PARTS_OF_DAY):
+        return Passed(s, e + 1, "time")
+    if prev == "\n" and after == "-" and (m := _PAGE_DATE.match(text, s)):
+        return Passed(s, m.end(), "date")
+    if after in ("·", "•") and (m := _MIDDLE_DOT.match(text, s)):
+        return Passed(s, m.end(), "name")
+    if e - s <= 3 and after in ("、", "和", "及") and (m := _NUMBERED.match(text, s)):
+        return Passed(s, m.end(), "ordinal")
     if prev in "〔[［" and text[e : e + 1] in ("〕", "]", "］"):
         m2 = _DOCUMENT.match(text, s - 1)
         return Passed(s, m2.end() if m2 else e, "document_number" if m2 else "note")
@@ -205,6 +228,8 @@ def _arabic(text: str, s: int, e: int) -> Found | Passed:
                 return Passed(s, m.end(), "list_mark")
         if after == "." and prev in _MARK_AFTER and (m := _LISTED.match(text, s)):
             return Passed(s, m.end(), "list_mark")
+        if after in "）)" and prev in "；：。\n" and e - s <= 2:
+            return Passed(s, e + 1, "list_mark")
         if after in ("、",) and prev in "。；：！" and text[e + 1 : e + 2] not in "0123456789":
             return Passed(s, e + 1, "list_mark")
     if after == "|":
@@ -237,8 +262,13 @@ def _arabic(text: str, s: int, e: int) -> Found | Passed:
     if glued and (bare or found.unit in ("级", "号", "类")):
         return Passed(s, max(e, _TOKEN.match(text, s).end()), "code")  # type: ignore[union-attr]
     if bare and found.approx == "exact" and found.upper is None:
-        if (reason := _bare_name(text, s, ne, prev)) is not None:
-            return Passed(s, ne, reason)
+        if after == "成" and text[s] != "0" and e - s == 1 and not text.startswith(_CN_TENTH_NOT, e + 1):
+            return _worded(text, s, e + 1, Fraction(10 * int(text[s])), "tenth", "%")
+        if prev == "\n" and (m := _SECTION.match(text, s)) and "|" not in text[ne : ne + 2]:
+            return Passed(s, ne, "list_mark")
+        passed = _bare_name(text, s, ne, prev)
+        if passed is not None:
+            return passed
     elif bare and found.upper is not None and text[found.num_start : found.num_end].count("-"):
         return Passed(s, found.end, "code")
     if _ordinal_stage(text, found):
@@ -272,117 +302,101 @@ def _year(text: str, s: int, e: int, prev: str, after: str) -> Passed | None:
         return Passed(s, e, "year")
     if after in ("级", "届", "款", "版", "财", "学"):
         return Passed(s, e, "year")
+    if (prev == "|" or after == "|") and _amounts(text, s):
+        return None
     if hedges.before(text, s) or prev == "-" or after in _MULTIPLIER_FIRST or UNITS.match(text, e):
         return None
     return Passed(s, e, "year")
 
 
+@dataclass(slots=True)
+class _Size:
+    """A magnitude: its reading, where its digits and its multiplier end, the multiplier, and 余 or 多."""
+
+    reading: Reading
+    digits_end: int
+    end: int
+    multiplier: str
+    soft: bool
+
+
+_reading = lru_cache(maxsize=1 << 14)(parse)
+
+
 def _number(text: str, s: int, ne: int) -> Found:
-    """The number whose digits are ``text[s:ne]``, with multiplier, unit, range, sign and hedges."""
-    value, ulp, decimals, big, p, soft = _magnitude(text, s, ne)
-    num_end = p if not soft else ne
+    """Read the number whose digits are ``text[s:ne]``, with multiplier, unit, range, sign and hedges."""
+    size = _size(text, s, ne)
+    r, p = size.reading, size.end
     unit = UNITS.compound(text, p)
     if not unit and text[p : p + 1] == " " and text[p + 1 : p + 2] not in "0123456789":
         unit = UNITS.compound(text, p + 1)
-        if unit and unit.isascii() and len(unit) == 1:
-            unit = ""
         p += bool(unit)
-    unit_start = ne + (text[ne : ne + 1] in ("余", "多", "几"))
     q = p + len(unit)
+    value, ulp, decimals, big, num_end = r.value, r.ulp, r.decimals, r.big, size.digits_end
+    multiplier = size.multiplier
     upper: Fraction | None = None
-    if text[q : q + 1] and text[q] in "至到-—–~～" and not soft and text[s - 1 : s] not in ("从", "由", "自"):
-        span = _upper(text, q, value, ulp, decimals, big, unit)
-        if span is not None:
-            value, upper, ulp, decimals, big, num_end, p, q, unit = span
-            unit_start = num_end
-            while text[unit_start - 1] in "万亿千百兆":
-                unit_start -= 1
-    approx = "exact"
-    if soft:
-        approx = "over"
-    printed = text[unit_start:q].replace(" ", "").lstrip("余多几")
-    if soft and big > 1:
-        printed = text[ne:q].replace("余", "").replace("多", "").replace("几", "").replace(" ", "")
-    found = Found(
-        s, q, s, ne if upper is None else num_end, value, ulp, decimals, big, unit, printed, approx, soft
-    )
+    if (
+        text[q : q + 1]
+        and text[q] in "至到-—–~～"
+        and not size.soft
+        and text[s - 1 : s] not in ("从", "由", "自")
+    ):
+        second = _upper(text, q, r, unit)
+        if second is not None:
+            value, upper, size, unit = second
+            r2 = size.reading
+            ulp = min(r2.ulp, ulp * (r2.big if big == 1 else 1))
+            decimals, big = max(decimals, r2.decimals), r2.big
+            num_end, q, multiplier = size.digits_end, size.end + len(unit), size.multiplier
+    approx = "range" if upper is not None else "over" if size.soft else "exact"
+    found = Found(s, q, s, num_end, value, ulp, decimals, big, unit, multiplier + unit, approx, size.soft)
     found.upper = upper
-    if upper is not None:
-        found.approx = "range"
     _sign(text, found)
     _hedge(text, found)
     return found
 
 
-def _magnitude(text: str, s: int, ne: int) -> tuple[Fraction, Fraction, int, int, int, bool]:
-    """Value, ulp, decimals, multiplier, the offset after it, and whether 余 or 多 stands inside."""
-    p = ne
-    soft = False
-    word = ""
-    if text[ne : ne + 1] in _MULTIPLIER_FIRST:
-        m = _MULTIPLIER.match(text, ne)
-        assert m is not None
-        word = m[2]
-        lead, tail = m[1], m[3]
-        soft = bool(lead or tail)
-        p = m.end()
-        if word and not soft and text[p : p + 1] in _MIXED_TAIL:
-            mixed = _MIXED.match(text, s)
-            if (
-                mixed
-                and mixed.end() > p
-                and text[mixed.end() : mixed.end() + 1] not in ("年", ".", ",", "月")
-            ):
-                try:
-                    r = parse(mixed[0])
-                except ValueError:
-                    pass
-                else:
-                    return r.value, r.ulp, 0, r.big, mixed.end(), False
-        if soft and lead and tail:
-            p -= 1
-    digits = text[s:ne].replace(",", "").replace(" ", "")
-    r = parse(digits + word)
-    return r.value, r.ulp, r.decimals, r.big, p, soft
+def _size(text: str, s: int, ne: int) -> _Size:
+    """Read digits with the multiplier and the 余 or 多 behind them: 3万, 20余万, 2.2万余, 5万4千."""
+    if text[ne : ne + 1] not in _MULTIPLIER_FIRST and not text.startswith("个亿", ne):
+        return _Size(_digits(text, s, ne, ""), ne, ne, "", False)
+    m = _MULTIPLIER.match(text, ne)
+    assert m is not None
+    lead, word, tail = m[1], m[2].lstrip("个"), m[3]
+    p = m.end()
+    if word and not lead and not tail and text[p : p + 1] in _TAIL:
+        mixed = _MIXED.match(text, s)
+        if mixed and mixed.end() > p and text[mixed.end() : mixed.end() + 1] not in ("年", ".", ",", "月"):
+            try:
+                return _Size(_reading(mixed[0]), mixed.end(), mixed.end(), "", False)
+            except ValueError:
+                pass  # 1亿2025: two numbers
+    if lead and tail:  # 20多万多: the second one belongs to what follows
+        p -= 1
+    return _Size(_digits(text, s, ne, word), ne, p, word, bool(lead or tail))
 
 
-def _upper(
-    text: str, q: int, value: Fraction, ulp: Fraction, decimals: int, big: int, unit: str
-) -> tuple[Fraction, Fraction, Fraction, int, int, int, int, int, str] | None:
-    """The second half of a range that begins at ``q``; ``None`` where it is no range."""
+def _digits(text: str, s: int, ne: int, multiplier: str) -> Reading:
+    return _reading(text[s:ne].replace(",", "").replace(" ", "") + multiplier)
+
+
+def _upper(text: str, q: int, low: Reading, unit: str) -> tuple[Fraction, Fraction, _Size, str] | None:
+    """Read the second half of a range that begins at ``q``: both ends, its size, the unit of both."""
     m = _RANGE.match(text, q)
-    if m is None:
+    n = _NUMBER.match(text, m.end()) if m else None
+    if m is None or n is None or n.end() - n.start() > _LONGEST:
         return None
-    b = m.end()
-    n = _NUMBER.match(text, b)
-    if n is None or n.end() - b > _LONGEST:
+    if (y := _YEARLIKE.match(text, n.start())) and text[y.end() : y.end() + 1] == "年":
         return None
-    if e4 := _YEARLIKE.match(text, b):
-        if text[e4.end() : e4.end() + 1] == "年":
-            return None
-    value2, ulp2, decimals2, big2, p2, soft2 = _magnitude(text, b, n.end())
-    unit2 = UNITS.compound(text, p2)
-    if (
-        soft2
-        or (unit and unit2 != unit)
-        or (not unit2 and m[0] in ("到", "至") and text[p2 : p2 + 1] in ("月", "日"))
-    ):
+    size = _size(text, n.start(), n.end())
+    unit2 = UNITS.compound(text, size.end)
+    if size.soft or (unit and unit2 != unit) or (not unit2 and text[size.end : size.end + 1] in ("月", "日")):
         return None
     try:
-        low, high = ascending(Reading(value, ulp, decimals, big), Reading(value2, ulp2, decimals2, big2))
+        first, last = ascending(low, size.reading)
     except ValueError:
         return None
-    return (
-        low,
-        high,
-        min(ulp2, ulp * (big2 if big == 1 else 1)),
-        max(decimals, decimals2),
-        big2,
-        p2,
-        p2,
-        p2 + len(unit2),
-        unit2,
-    )
+    return first, last, size, unit2
 
 
 def _sign(text: str, found: Found) -> None:
@@ -412,29 +426,41 @@ def _hedge(text: str, found: Found) -> None:
                 found.soft = kind == "over" and word not in ("以外", "开外")
 
 
-def _bare_name(text: str, s: int, e: int, prev: str) -> str | None:
+def _bare_name(text: str, s: int, e: int, prev: str) -> Passed | None:
     """Why a number without unit and hedge is a name, a mark, an ordinal; ``None`` when it is a figure."""
     digits = text[s:e]
     if digits in _HOTLINES and prev != "|":
-        return "name"
+        return Passed(s, e, "name")
     if text.startswith(_ARABIC_AFTER, e):
-        return "name" if text[e] != "号" else "ordinal"
-    if e - s <= 3 and text[max(0, s - 4) : s].endswith(_BARE):
-        return "ordinal"
+        return Passed(s, e, "ordinal" if text[e] == "号" else "name")
+    if e - s <= 3 and digits.isdigit() and text[max(0, s - 4) : s].endswith(_BARE):
+        m = _LIST_OF.match(text, s)
+        return Passed(s, m.end() if m else e, "ordinal")
     after = text[e : e + 1]
-    if after.isascii() and after.isalpha():
-        return "name"
-    if prev in _QUOTES:
-        return "name"
-    if e - s == 6 and "邮" in text[max(0, s - 6) : s]:
-        return "postcode"
+    if (after.isascii() and after.isalpha()) or prev in _QUOTES or after in _CLOSING:
+        return Passed(s, e, "name")
     if (
-        e - s >= 7
-        and digits.isdigit()
-        and any(w in text[max(0, s - 8) : s] for w in ("电话", "传真", "热线", "证号", "代码", "联系"))
+        _VERSION.fullmatch(digits)
+        and prev not in "|\n: "
+        and not prev.isascii()
+        and after not in "|\n:，。；、"
     ):
-        return "telephone"
+        return Passed(s, e, "version")
+    if e - s == 6 and "邮" in text[max(0, s - 6) : s]:
+        return Passed(s, e, "postcode")
+    if text[max(0, s - 5) : s].rstrip("：: ").endswith(_CODES):
+        return Passed(s, e, "code")
+    if e - s >= 7 and digits.isdigit() and any(w in text[max(0, s - 8) : s] for w in _TELEPHONE):
+        return Passed(s, e, "telephone")
     return None
+
+
+def _amounts(text: str, s: int) -> bool:
+    """Whether the table row around ``s`` holds numbers that cannot be years: then 2016 is an amount."""
+    start = max(text.rfind("\n", 0, s), s - 200) + 1
+    end = text.find("\n", s, s + 200)
+    row = text[start : end if end >= 0 else s + 200]
+    return any(cell and not _YEARLIKE.match(cell) and cell[0] in "-0123456789" for cell in row.split("|")[1:])
 
 
 def _ordinal_stage(text: str, found: Found) -> bool:
@@ -472,6 +498,8 @@ def _chinese(text: str, s: int, e: int) -> Found | Passed | None:
         return Found(s, e, s + 1, e, Fraction(1, 2), Fraction(1), 0, 1, "", "", "over", form="fraction")
     if e - s > _LONGEST:
         return Passed(s, e, "code")
+    if run in _FORMAL:  # 陆 alone is a surname, not six
+        return None
     if after in ("是", "要", "、", "，", "）"):
         if prev in _MARK_AFTER or prev in "（(":
             return Passed(s, e + 1, "list_mark") if e - s <= 3 else None
@@ -561,7 +589,7 @@ def _counted(text: str, s: int, e: int, prev: str, run: str) -> Found | Passed |
         value = r.value
     except ValueError:
         m2 = _CN_NEIGHBOURS.fullmatch(numeral)
-        if m2 is None or _CN_DIGIT[m2[1]] + 1 != _CN_DIGIT[m2[2]]:
+        if m2 is None or _CN_DIGIT[m2[1]] + 1 != _CN_DIGIT[m2[2]] or not (m2[3] or word in _LOOSE):
             return None
         r = parse(m2[2] + m2[3])
         upper, value = r.value, parse(m2[1] + m2[3]).value
@@ -576,10 +604,9 @@ def _counted(text: str, s: int, e: int, prev: str, run: str) -> Found | Passed |
         return Passed(s, q, "title")
     if _slogan(text, s, q):
         return Passed(s, q, "name")
-    big = r.big if not soft else r.big
-    printed = ("".join(c for c in _trailing(numeral))) + word
+    printed = _trailing(numeral) + word
     found = Found(
-        s, q, s, ne, value, r.ulp, r.decimals, big, word, printed, "over" if soft else "exact", soft
+        s, q, s, ne, value, r.ulp, r.decimals, r.big, word, printed, "over" if soft else "exact", soft
     )
     if upper is not None:
         found.upper, found.approx = upper, "range"
