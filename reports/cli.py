@@ -7,6 +7,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import NoReturn
@@ -78,13 +79,18 @@ def audit(
     targets = _targets(formats or ("terminal",), outputs, words)
     if not paths:
         _fail(words("cli.usage_no_path"))
-    result = _audited(list(paths))
-    # every target is rendered before any is written: a failure leaves no half set of outputs
-    for name, target in targets:
-        options = _terminal(target) if name == "terminal" else {}
-        _write(target, FORMATS[name](result, lang, verbose=verbose, **options), words)
+    result = _audited(list(paths), lang)
+    rendered = [
+        FORMATS[name](result, lang, verbose=verbose, **(_terminal(target) if name == "terminal" else {}))
+        for name, target in targets
+    ]
+    for (name, target), text in zip(targets, rendered, strict=True):
+        _write(target, text, words)
         if name == "html" and target != "-":
             click.echo(words("cli.written", path=target), err=True)
+    if ("terminal", "-") not in targets:
+        for unread in result.unread:
+            click.echo(f"gouji: {unread.path}{words('ui.colon')}{unread.reason}", err=True)
     sys.exit(status(result, fail_on))
 
 
@@ -110,14 +116,25 @@ def _targets(formats: Sequence[str], outputs: Sequence[str], words: Messages) ->
     return list(zip(formats, targets, strict=True))
 
 
-def _audited(paths: list[str]) -> Audit:
+def _audited(paths: list[str], lang: str) -> Audit:
     from ..checks.run import audit as run
     from ..extract import reader
 
-    documents: list[Document | Unread] = [
-        found if isinstance(found, Unread) else reader.load(found) for found in reader.paths(paths)
-    ]
-    return run(documents)
+    return run(_named(reader.load(path, lang), paths) for path in reader.paths(paths))
+
+
+def _named(found: Document | Unread, arguments: Sequence[str]) -> Document | Unread:
+    """Name an absolute path from the working folder, or from the argument that led to it.
+
+    Outputs hold no absolute path: they must not tell whose machine they were made on.
+    """
+    if not os.path.isabs(found.path):
+        return found
+    roots = [os.getcwd(), *(os.path.dirname(argument.rstrip("/")) for argument in arguments)]
+    for root in roots:
+        if os.path.isabs(root) and found.path.startswith(root.rstrip("/") + "/"):
+            return replace(found, path=found.path[len(root.rstrip("/")) + 1 :])
+    return replace(found, path=os.path.basename(found.path))
 
 
 def _terminal(target: str) -> dict[str, object]:

@@ -31,9 +31,9 @@
 
   const tie = (identifier) => {
     const found = audit.ties[identifier];
-    const terms = element("p", { className: "terms" });
+    const terms = element("dl", { className: "terms" });
     for (const [role, figures] of found.terms) {
-      terms.append(role + " ", ...figures.map(link));
+      terms.append(element("dt", { textContent: role }), element("dd", {}, ...figures.map(link)));
     }
     const node = element(
       "section",
