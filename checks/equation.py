@@ -1,0 +1,156 @@
+"""A tie as one line of arithmetic: ``573 / 704 = 81.3920…%``.
+
+The line follows the formula of the table, with its numbers put in. All figures of one unit are shown in
+the smallest multiple (亿元, 万元) that one of them is printed in; where the units differ each shows its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import cache
+
+from ..extract.document import Figure
+from .formula import Formula
+from .solve import Terms
+from .terms import PERCENT, Term
+
+_TOKEN = re.compile(r"sum\((?:[^()]|\([^()]*\))*\)|[a-z_]+|\d+|\*\*|[-+*/()]")
+_HEDGES = {"about": "≈", "over": ">", "under": "<", "at_least": "≥", "at_most": "≤"}
+_PLACES = 4
+# Roles that say of themselves what they are, so that they need no unit beside the figures.
+_ASIDE = PERCENT | {"years", "ratio", "weight", "share_change"}
+_SPACED = frozenset("+-*/")
+
+
+def number(value: Fraction, places: int = _PLACES, least: int = 0) -> str:
+    """Write a number with ``least`` to ``places`` decimals, and ``…`` where more follow."""
+    if value.denominator == 1 and not least:
+        return str(value.numerator)
+    sign = "-" if value < 0 else ""
+    whole, rest = divmod(abs(value.numerator) * 10**places, value.denominator)
+    text = str(whole).rjust(places + 1, "0")
+    head, tail = (text[:-places], text[-places:]) if places else (text, "")
+    if rest:
+        return f"{sign}{head}.{tail}…" if tail else f"{sign}{head}…"
+    kept = max(len(tail.rstrip("0")), least)
+    tail = tail[:kept]
+    return f"{sign}{head}.{tail}" if tail else f"{sign}{head}"
+
+
+class Units:
+    """The common multiples in which the terms of a relation are shown."""
+
+    def __init__(self, terms: Terms, own: str | None = None) -> None:
+        """Choose the smallest printed multiple of every unit; role ``own`` keeps the one it is printed in."""
+        self.own = own
+        self.shown: dict[str, tuple[Fraction, str]] = {}
+        self.plain: set[str] = set()
+        for role, members in terms.items():
+            for term in members:
+                figure = term.claim.figure
+                if role not in _ASIDE and figure.unit not in ("%", "倍"):
+                    self.plain.add(figure.unit)
+                if role == own:
+                    continue
+                multiple = _multiple(figure)
+                now = self.shown.get(figure.unit)
+                if now is None or multiple < now[0]:
+                    self.shown[figure.unit] = multiple, figure.printed_unit
+
+    def _shown(self, term: Term) -> tuple[Fraction, str]:
+        figure = term.claim.figure
+        if term.role == self.own:
+            return _multiple(figure), figure.printed_unit
+        return self.shown[figure.unit]
+
+    def write(self, term: Term, alone: bool = False) -> str:
+        """Write one term, with its unit where several units meet."""
+        figure = term.claim.figure
+        multiple, unit = self._shown(term)
+        if term.role in PERCENT and figure.unit not in ("%", "百分点"):
+            text = number(abs(term.value), least=0)
+        elif figure.printed_unit == unit and figure.numeral.replace(".", "", 1).isdigit():
+            text = figure.numeral
+        else:
+            text = number(figure.value / multiple)
+            if figure.upper is not None:
+                text = f"{text}..{number(figure.upper / multiple)}"
+        text = _HEDGES.get(figure.approx, "") + ("-" if term.sign < 0 else "") + text
+        if figure.unit in ("%", "‰") and (term.role in PERCENT or alone):
+            return text + figure.unit
+        if len(self.plain) > 1 and unit:
+            return f"{text} {unit}"
+        return text
+
+    def result(self, term: Term, value: Fraction) -> str:
+        """Write a recomputed value in the manner of the term that states it."""
+        figure = term.claim.figure
+        places = max(_PLACES, figure.decimals + 2)
+        if term.role in PERCENT or figure.unit in ("%", "‰"):
+            return number(value, places) + ("‰" if figure.unit == "‰" and term.role not in PERCENT else "%")
+        multiple, unit = self._shown(term)
+        text = number(value / multiple / term.scale, places)
+        return (
+            f"{text} {unit}"
+            if unit and (multiple != 1 or len(self.plain) > 1 or figure.kind == "money")
+            else text
+        )
+
+
+def _multiple(figure: Figure) -> Fraction:
+    """Return the worth of 1 in the printed unit: 100,000,000 for 亿元."""
+    if figure.printed_unit == figure.unit:
+        return Fraction(1)
+    return figure.ulp * Fraction(10**figure.decimals)
+
+
+@cache
+def _tokens(side: str) -> tuple[str, ...]:
+    if side.startswith("100*"):
+        side = side[4:]
+        if side.startswith("(") and side.endswith(")"):
+            side = side[1:-1]
+    return tuple(_TOKEN.findall(side))
+
+
+def expression(side: str, formula: Formula, terms: Terms, units: Units) -> str:
+    """Put the numbers into one side of a formula."""
+    out: list[str] = []
+    for token in _tokens(side):
+        if token.startswith("sum("):
+            inside = token[4:-1]
+            if inside in terms:
+                out.append(addition(terms[inside], units))
+            else:
+                names = set(re.findall(r"([a-z]\w*)_i\b", inside))
+                count = min(len(terms[name]) for name in names)
+                out.append(" + ".join(_member(inside, terms, units, i) for i in range(count)))
+        elif token in terms:
+            text = units.write(terms[token][0])
+            out.append(f"({text})" if text.startswith("-") and out else text)
+        elif token in _SPACED:
+            out.append(f" {token} ")
+        elif token.isidentifier():
+            del out[-1:]  # a factor that the relation leaves out takes its operator along
+        else:
+            out.append(token)
+    return "".join(out)
+
+
+def _member(inside: str, terms: Terms, units: Units, index: int) -> str:
+    return re.sub(r"([a-z]\w*)_i\b", lambda match: units.write(terms[match[1]][index]).rstrip("%"), inside)
+
+
+def addition(members: Sequence[Term], units: Units) -> str:
+    """Write a sum; a negative term stands in brackets."""
+    written = [units.write(term) for term in members]
+    return " + ".join(f"({text})" if text.startswith("-") and i else text for i, text in enumerate(written))
+
+
+def sides(formula: Formula) -> tuple[str, str]:
+    """Split a formula at its relation sign."""
+    text = formula.text.partition(": ")[2] or formula.text
+    left, _, right = text.partition(" <= " if " <= " in text else " = ")
+    return left, right

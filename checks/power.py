@@ -1,0 +1,64 @@
+"""How much a pass is worth: the share of prints of the result's own format that would not have passed."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ..extract.interval import Interval
+from .terms import Term
+
+
+def digits(term: Term) -> int:
+    """Count the digits of the print; a Chinese numeral counts as its value in last digits."""
+    count = sum("0" <= character <= "9" for character in term.claim.figure.numeral)
+    return count or len(str(int(abs(term.value) / term.ulp)))
+
+
+def span(term: Term, image: Interval) -> tuple[int | None, int | None]:
+    """Return the first and the last print, in last digits of magnitude, that agrees with ``image``.
+
+    A print agrees when the interval that it stands for, of the same shape as the term's own, meets the
+    image. ``None`` is an end at infinity; last < first when no print agrees.
+    """
+    printed = term.printed
+    value = term.value
+    if term.sign < 0:
+        image, printed, value = -image, -printed, -value
+    ulp = term.ulp
+    first: int | None = None
+    last: int | None = None
+    if image.low is not None and printed.high is not None:
+        start = (image.low - printed.high + value) / ulp
+        first = start.__ceil__()
+        if first == start and (image.low_open or printed.high_open):
+            first += 1
+    if image.high is not None and printed.low is not None:
+        stop = (image.high - printed.low + value) / ulp
+        last = stop.__floor__()
+        if last == stop and (image.high_open or printed.low_open):
+            last -= 1
+    return first, last
+
+
+def power(term: Term, image: Interval) -> Fraction:
+    """Return 1 − passing/all over all prints with as many digits before and after the point.
+
+    Counted in closed form. ``image`` is what the other figures allow the term to be.
+    """
+    every = 10 ** digits(term)
+    first, last = span(term, image)
+    low = 0 if first is None or first < 0 else first
+    high = every - 1 if last is None or last >= every else last
+    passing = max(0, high - low + 1)
+    return 1 - Fraction(passing, every)
+
+
+def gap(term: Term, image: Interval) -> int:
+    """Count the last digits by which the print misses the nearest one that agrees with ``image``."""
+    first, last = span(term, image)
+    at = abs(term.value) / term.ulp
+    if first is not None and at < first:
+        return (first - at).__ceil__()
+    if last is not None and at > last:
+        return (at - last).__ceil__()
+    return 0

@@ -1,0 +1,105 @@
+"""Evaluate a formula on the terms of a relation, for any of its roles and any reading of the prints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from operator import attrgetter
+from typing import Any
+
+from ..extract.interval import Interval, Number
+from .formula import Formula
+from .terms import Term
+
+Terms = Mapping[str, Sequence[Term]]
+Pick = Callable[[Term], Any]
+
+VALUE: Pick = attrgetter("value")
+FINE: Pick = attrgetter("fine")
+PRINTED: Pick = attrgetter("printed")
+
+# The growth of an average year has no rational solution; it is enclosed to this part of its last digit.
+_GRAIN = 10_000
+
+
+class Undecidable(Exception):
+    """The relation lacks what its formula needs; the argument is the reason code."""
+
+
+def solve(formula: Formula, terms: Terms, role: str, pick: Pick, skip: int | None = None) -> Any:
+    """Evaluate ``formula`` for ``role`` from the other terms, each read by ``pick``.
+
+    For a role of several figures the answer is what is left for member ``skip`` after the others, or for
+    all members together when ``skip`` is ``None``. Raises :class:`Undecidable` when a role is missing and
+    ``ZeroDivisionError`` when a divisor may be 0.
+    """
+    if formula.check == "growth_average" and role == "growth":
+        return average_growth(terms, pick)
+    function = formula.solve.get(role)
+    if function is None:
+        raise Undecidable("no_solution")
+    arguments: list[Any] = []
+    if role in formula.variadic:
+        members = terms[role]
+        arguments.append([] if skip is None else [pick(t) for i, t in enumerate(members) if i != skip])
+    for name in formula.arguments:
+        if name != role:
+            arguments.append(_argument(formula, terms, name, pick))
+    return function(*arguments)
+
+
+def _argument(formula: Formula, terms: Terms, name: str, pick: Pick) -> Any:
+    found = terms.get(name)
+    if not found:
+        # A contribution told in points pulled: the weight is already multiplied by the part's own growth.
+        if formula.check == "contribution" and name == "part_growth":
+            return Fraction(1)
+        raise Undecidable("incomplete")
+    if name in formula.variadic:
+        return [pick(t) for t in found]
+    if name == "years":
+        return _years(terms)
+    return pick(found[0])
+
+
+def _years(terms: Terms) -> int:
+    years = terms["years"][0].value
+    if years.denominator != 1 or not 1 <= years <= 100 or not terms["years"][0].exact:
+        raise Undecidable("years")
+    return int(years)
+
+
+def average_growth(terms: Terms, pick: Pick) -> Interval:
+    """Enclose 100·((end/start)^(1/years) − 1) outward, to a ten-thousandth of the growth's last digit."""
+    if not (terms.get("end") and terms.get("start") and terms.get("years") and terms.get("growth")):
+        raise Undecidable("incomplete")
+    end, start = _box(pick(terms["end"][0])), _box(pick(terms["start"][0]))
+    if end.low is None or end.high is None or start.low is None or start.high is None:
+        raise Undecidable("approximate")
+    if start.low <= 0 or end.low <= 0:
+        raise Undecidable("negative_base")
+    years = _years(terms)
+    steps = (100 / terms["growth"][0].ulp * _GRAIN).__ceil__()
+    low = _root(end.low / start.high, years, steps)
+    high = _root(end.high / start.low, years, steps) + 1
+    return Interval(Fraction(100 * (low - steps), steps), Fraction(100 * (high - steps), steps))
+
+
+def _box(value: Interval | Number) -> Interval:
+    if isinstance(value, Interval):
+        return value
+    exact = Fraction(value)
+    return Interval(exact, exact)
+
+
+def _root(value: Fraction, degree: int, steps: int) -> int:
+    """Return the greatest whole n with (n/steps)**degree <= value, for value > 0."""
+    target = value.numerator * steps**degree // value.denominator
+    low, high = 0, 1 << (target.bit_length() // degree + 1)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if middle**degree <= target:
+            low = middle
+        else:
+            high = middle - 1
+    return low
