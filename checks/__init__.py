@@ -10,6 +10,7 @@ CHECKS = (
     "percent_sum",
     "sum",
     "sum_bound",
+    "balance",
     "difference",
     "change",
     "subset",

@@ -25,7 +25,7 @@ _QUOTES = re.compile(_CRISP.format(_QUOTED.pattern) + "(?P<open>等)?\\Z")
 _LEVEL = "(?:中央|国家|部|省|州|盟|市|地|区|县|旗|街镇|街道|乡镇|镇街|镇|乡|村居|村|居|社区|园区|组|站|所|局|厅|网格)"
 _LEVELS = re.compile(f"(?P<run>{_LEVEL}(?:[、—-]?{_LEVEL})+)\\Z")
 _PARENS = re.compile("（[^（）]{0,80}）")
-_GAP = re.compile("[、和及与]|以及")
+_LAST = re.compile("[和及与]|以及")
 
 
 def relate(reading: Reading) -> Iterator[Relation]:
@@ -68,9 +68,13 @@ def _crisp(words: str, unit: str) -> tuple[tuple[str, ...], bool, bool] | None:
 def _loose(claim: Claim, words: str) -> tuple[tuple[str, ...], bool, bool] | None:
     clause = words[words.rfind("，") + 1 :]
     opened = clause.endswith("等")
-    items = [i for i in _GAP.split(clause.removesuffix("等")) if i]
-    if "、" not in clause and not opened or not 2 <= len(items) <= 12 or any(len(i) > 30 for i in items[1:]):
+    items = [i for i in clause.removesuffix("等").split("、") if i]
+    if "、" not in clause or not 2 <= len(items) <= 12 or any(len(i) > 30 for i in items[1:]):
         return None
     if any(ch.isdigit() for i in items[1:] for ch in i):
         return None
+    # 和 before the last item parts it in two, inside a name it does not: either reading may be meant
+    split = [i for i in _LAST.split(items[-1]) if i]
+    if len(items) != claim.figure.value and len(split) == 2:
+        items = items[:-1] + split
     return tuple(items), opened, False

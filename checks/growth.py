@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..extract.claim import Claim, Reading
+from .indicator import Key, key
 from .relation import Relation
 
 
@@ -40,7 +41,12 @@ def prior_of(reading: Reading, growth: Claim, base: Claim) -> Claim | None:
 
 
 def relate(reading: Reading) -> Iterator[Relation]:
-    """Every growth whose current and prior values are printed in its sentence."""
+    """Every growth whose current and prior values are printed in its sentence, or whose prior stands elsewhere.
+
+    A prior elsewhere in the report is tied by its words (same scope, indicator and unit, one year before):
+    custom, since a plan and a result may be counted differently.
+    """
+    earlier = _by_year(reading)
     for claim in reading.claims:
         if claim.role != "growth" or claim.figure.unit != "%":
             continue
@@ -55,3 +61,20 @@ def relate(reading: Reading) -> Iterator[Relation]:
                 "stated",
                 (base.label or base.noun, *prior.words, *claim.words),
             )
+        elif (k := key(reading, base)) is not None:
+            before = earlier.get((k, str(int(base.period) - 1)), [])
+            if len({c.figure.value for c in before}) == 1 and before[0].figure.unit == base.figure.unit:
+                yield Relation(
+                    "growth",
+                    {"current": (base,), "prior": (before[0],), "growth": (claim,)},
+                    "customary",
+                    (base.label, before[0].period, *claim.words),
+                )
+
+
+def _by_year(reading: Reading) -> dict[tuple[Key, str], list[Claim]]:
+    values: dict[tuple[Key, str], list[Claim]] = {}
+    for c in reading.claims:
+        if c.role == "value" and (k := key(reading, c)) is not None:
+            values.setdefault((k, c.period), []).append(c)
+    return values

@@ -1,4 +1,4 @@
-"""跨期衔接：current value and growth here against the prior value that another report, or another place, printed.
+"""跨期衔接：current value and growth here against the prior value that another report printed.
 
 Figures are matched by what they say: same issuer, scope, indicator and head, one year apart. Values are
 revised honestly, so a gap is a warning (跨期): the printed growth fits another prior, and the range of
@@ -16,28 +16,12 @@ from collections.abc import Iterator, Sequence
 
 from ..extract.claim import Claim, Reading
 from .growth import base_of, prior_of
+from .indicator import Key, key
 from .relation import Relation
-
-Key = tuple[str, str, str, str, str]
-
-
-def key(reading: Reading, claim: Claim) -> Key | None:
-    """What a value says, for matching over years; ``None`` when its words are too few to tell."""
-    head = reading.head(reading.frames[claim.frame])
-    if not claim.label or len(claim.label) < 2 or head is None or not claim.period.isdigit():
-        return None
-    top = head.label or head.noun
-    if head.index != claim.index and len(top) < 4:
-        return None
-    if head.index == claim.index and len(claim.label) < 4:
-        return None
-    frame = reading.frames[claim.frame]
-    above = reading.claims[frame.parent].label if frame.parent >= 0 else ""
-    return (claim.scope, above, top, claim.label, claim.figure.unit)
 
 
 def across(readings: Sequence[Reading]) -> Iterator[Relation]:
-    """Every growth whose indicator stands, one year earlier and only once, in this or another report."""
+    """Every growth whose indicator stands, one year earlier and only once, in another report of the issuer."""
     values: dict[tuple[Key, str], list[tuple[Reading, Claim]]] = defaultdict(list)
     for reading in readings:
         for claim in reading.claims:
@@ -54,7 +38,11 @@ def across(readings: Sequence[Reading]) -> Iterator[Relation]:
             if k is None:
                 continue
             before = values.get((k, str(int(base.period) - 1)), [])
-            before = [(r, c) for r, c in before if r.document.issuer == reading.document.issuer]
+            before = [
+                (r, c)
+                for r, c in before
+                if r.number != reading.number and r.document.issuer == reading.document.issuer
+            ]
             if len({(c.figure.value, c.figure.unit) for _, c in before}) != 1:
                 continue
             yield Relation(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..extract.claim import Claim, Frame, Reading
+from .partitions import partitions
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +23,29 @@ def breakdowns(reading: Reading) -> Iterator[Breakdown]:
     """Every level whose words name a printed whole, with the heads that share its unit."""
     levels: dict[int, list[Frame]] = {}
     for frame in reading.frames:
-        if frame.level >= 0 and frame.parent >= 0:
+        if frame.level >= 0:
             levels.setdefault(frame.level, []).append(frame)
     for frames in levels.values():
-        whole = reading.claims[frames[0].parent]
+        whole = reading.claims[frames[0].parent] if frames[0].parent >= 0 else _called(reading, frames)
+        if whole is None:
+            continue
         heads = [(f, part_head(reading, f, whole)) for f in frames]
         kept = [(f, h) for f, h in heads if h is not None]
         if kept:
             yield Breakdown(whole, tuple(h for _, h in kept), tuple(f for f, _ in kept), frames[0].opened)
+
+
+def _called(reading: Reading, frames: list[Frame]) -> Claim | None:
+    """The total of a complete breakdown whose opening words name none: the nearest of the right name."""
+    heads = [h for f in frames if (h := reading.head(f)) is not None]
+    names = partitions().whole_of(heads) if len(heads) > 1 else ()
+    if names:
+        for c in reversed(reading.claims[: heads[0].index]):
+            if c.block != heads[0].block:
+                return None
+            if c.role == "value" and c.figure.unit == heads[0].figure.unit and c.label.endswith(names):
+                return c
+    return None
 
 
 def part_head(reading: Reading, frame: Frame, whole: Claim) -> Claim | None:

@@ -21,6 +21,7 @@ class Partition:
     words: tuple[re.Pattern[str], ...]
     needs: int
     must: tuple[int, ...]
+    whole: tuple[str, ...] = ()
 
     def part(self, words: str) -> int:
         """The index of the part that ``words`` name (the longest match), or -1."""
@@ -57,6 +58,11 @@ class Partitions:
                 return p.name
         return ""
 
+    def whole_of(self, claims: Sequence[Claim]) -> tuple[str, ...]:
+        """What the total of this complete breakdown is called, where a partition says so."""
+        name = self.closed_by(claims)
+        return next((p.whole for p in self.partitions if p.name == name), ()) if name else ()
+
     def overlapping(self, claims: Sequence[Claim]) -> bool:
         """Whether the lexicon knows that these classes overlap."""
         labels = [words_of(c) for c in claims]
@@ -79,6 +85,7 @@ def partitions() -> Partitions:
                 tuple(re.compile(any_of(words)) for words in p["parts"]),
                 p.get("needs", len(p["parts"])),
                 tuple(p.get("must", ())),
+                tuple(p.get("whole", ())),
             )
             for p in lex["partition"]
         ),

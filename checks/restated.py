@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..extract.claim import Claim, Reading
-from .growth_cross import Key, key
+from .closings import closings
+from .indicator import Key, key
 from .relation import Relation
 
 # A label must say this much to name one thing only.
@@ -33,3 +34,8 @@ def relate(reading: Reading) -> Iterator[Relation]:
         if before is not None and before.frame != claim.frame and before.sentence != claim.sentence:
             yield Relation("restated", {"first": (before,), "second": (claim,)}, "stated", (claim.label,))
         last[k, claim.period] = claim
+    for c in closings(reading):
+        if c.nested:
+            # 收入40.86亿元，其中…，收入总计40.86亿元: the total says again what it was broken down from
+            head = reading.claims[reading.frames[c.items[0].frame].parent]
+            yield Relation("restated", {"first": (head,), "second": (c.total,)}, "stated", (head.label, c.total.before))

@@ -14,8 +14,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..extract.claim import Claim, Frame, Reading
-from ..extract.claims import trim
 from ..extract.roles import lexicon
+from ..extract.words import trim
 from .relation import Relation
 
 
@@ -81,4 +81,18 @@ def _universe(reading: Reading, part: Claim) -> Claim | None:
     return found[0] if len(values) == 1 else None
 
 
-_ALL = ("全市", "全省", "全区", "全县", "全国", "全部", "所有", "本市", "全系统", "全局", "共有", "现有", "辖区")
+_ALL = (
+    "全市",
+    "全省",
+    "全区",
+    "全县",
+    "全国",
+    "全部",
+    "所有",
+    "本市",
+    "全系统",
+    "全局",
+    "共有",
+    "现有",
+    "辖区",
+)

@@ -11,6 +11,7 @@ Silent: 受理医疗纠纷3161件，开展法治宣传8503场。
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..extract.claim import Claim, Reading
@@ -26,9 +27,14 @@ def relate(reading: Reading) -> Iterator[Relation]:
         if len(b.parts) == 1 or partitions().overlapping(b.parts):
             for part in b.parts:
                 yield Relation(
-                    "subset", {"part": (part,), "whole": (b.whole,)}, "logical", (b.words, part.label or part.noun)
+                    "subset",
+                    {"part": (part,), "whole": (b.whole,)},
+                    "logical",
+                    (b.words, part.label or part.noun),
                 )
     yield from _ladder(reading)
+    yield from _universe(reading)
+    yield from _coordinated(reading)
 
 
 def _ladder(reading: Reading) -> Iterator[Relation]:
@@ -53,3 +59,46 @@ def _ladder(reading: Reading) -> Iterator[Relation]:
                     )
                     break
             seen.append(claim)
+
+
+_ADMIN = re.compile("\\A(?:市辖)?(?:区|县|街道|街镇|乡镇|镇|乡|社区|村|地市|设区市|市州|州市)")
+_ALL = re.compile("(?:全市|全省|全区|全县|全国|本市|本区|我市|我区|我县|全州)\\Z")
+
+
+def _universe(reading: Reading) -> Iterator[Relation]:
+    """13个区 of 本市16个区: districts counted anywhere are some of all the districts of the place."""
+    wholes: dict[str, list[Claim]] = {}
+    counts: list[tuple[str, Claim]] = []
+    for c in reading.claims:
+        if c.role != "value" or c.figure.approx != "exact" or not c.figure.discrete:
+            continue
+        m = _ADMIN.match(c.noun)
+        if m is None:
+            continue
+        if _ALL.search(c.before):
+            wholes.setdefault(m.group(), []).append(c)
+        else:
+            counts.append((m.group(), c))
+    for kind, part in counts:
+        all_of = wholes.get(kind, [])
+        if len({w.figure.value for w in all_of}) == 1 and part.figure.unit == all_of[0].figure.unit:
+            whole = all_of[0]
+            yield Relation(
+                "subset", {"part": (part,), "whole": (whole,)}, "customary", (part.noun[:6], whole.before[-4:] + kind)
+            )
+
+
+def _coordinated(reading: Reading) -> Iterator[Relation]:
+    """办理A、B案件共163件；B案件81件: what the total names as one of several is a part of it."""
+    for i, whole in enumerate(reading.claims):
+        if whole.role != "value" or "、" not in whole.label or not whole.before.endswith(("共计", "合计", "共")):
+            continue
+        names = [n for n in re.split("[、和及与]", whole.label) if len(n) >= 2]
+        for part in reading.claims[i + 1 : i + 6]:
+            if part.block != whole.block or part.sentence != whole.sentence:
+                break
+            if part.role == "value" and part.figure.unit == whole.figure.unit and part.label.endswith(names[-1]):
+                if "、" not in part.label and reading.frames[part.frame].parent != whole.index:
+                    yield Relation(
+                        "subset", {"part": (part,), "whole": (whole,)}, "logical", (whole.label, part.label)
+                    )

@@ -13,13 +13,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..extract.claim import Claim, Frame, Reading
+from .closings import closings
 from .levels import breakdowns
 from .partitions import partitions
 from .relation import Relation
 
 
 def relate(reading: Reading) -> Iterator[Relation]:
-    """Every complete breakdown, and the same breakdown of each later stage of the whole."""
+    """Every run that a closing total ends, every complete breakdown, and the same breakdown of each later stage of the whole."""
+    for c in closings(reading):
+        yield Relation(
+            "sum",
+            {"total": (c.total,), "part": c.items},
+            "stated",
+            (c.total.before, *(i.label or i.noun for i in c.items)),
+            note="closing",
+        )
     for b in breakdowns(reading):
         if len(b.parts) < 2:
             continue

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..extract.claim import Reading
+from .closings import closings
 from .levels import breakdowns
 from .partitions import partitions
 from .relation import Relation
@@ -20,7 +21,10 @@ from .relation import Relation
 
 def relate(reading: Reading) -> Iterator[Relation]:
     """Every breakdown of two parts or more that is not known to be complete and not known to overlap."""
+    closed = {c.items for c in closings(reading) if c.nested}
     for b in breakdowns(reading):
+        if b.parts in closed:
+            continue
         if len(b.parts) < 2 or partitions().closed_by(b.parts) or partitions().overlapping(b.parts):
             continue
         yield Relation(

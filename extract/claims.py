@@ -4,28 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
 
 from .claim import Claim, Reading
-from .clauses import Segment, segments
+from .clauses import segments
 from .document import Document
 from .frames import FrameBuilder
 from .ladders import ladders
 from .periods import Periods
-from .roles import PERCENT, POINTS, any_of, lexicon, role_of, scope_of
-
-
-@cache
-def _trims() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    lex = lexicon()["label"]
-    lead = f"\\A(?:{any_of(lex['lead'])}|[12][0-9]{{3}}年(?:度|末|底)?|[0-9]{{1,2}}月(?:末|底|份)?)+"
-    return re.compile(lead), re.compile(f"{any_of(lex['tail'])}+\\Z")
-
-
-def trim(words: str) -> str:
-    """A label without adverbs of time and totality at its ends."""
-    lead, tail = _trims()
-    return tail.sub("", lead.sub("", words))
+from .roles import PERCENT, POINTS, Role, role_of, scope_of
+from .words import trim
 
 
 def read(document: Document, number: int = 0) -> Reading:
@@ -35,6 +22,7 @@ def read(document: Document, number: int = 0) -> Reading:
     periods = Periods(document.flow, document.period)
     block = -1
     scope = ""
+    listed: tuple[str, Role] | None = None
     all_segments = list(segments(document.flow, document.figures))
     for i, segment in enumerate(all_segments):
         figure = segment.figure
@@ -45,12 +33,21 @@ def read(document: Document, number: int = 0) -> Reading:
         segment = replace(segment, after=after)
         period = periods.at(figure.flow_start)
         role = role_of(figure.unit, segment.before, segment.clause, after, segment.depth, document.period)
+        if (
+            segment.glued
+            and _LIST_ITEM.match(segment.before)
+            and listed is not None
+            and listed[0] == figure.unit
+        ):
+            role = listed[1]  # 分别为3.1%、35.0%和61.9%: a list has one role
+        listed = (figure.unit, role) if role.name not in ("value", "other") else None
         own = role.name in ("value", "prior")
         label = trim(segment.before if own else segment.before[: role.start])
         noun = after if own else ""
         if segment.block != block:
             block = segment.block
-            scope = _heading_scope(document, block, scope)
+            scope = _heading_scope(document, block)
+        scope = scope_of(label) or scope
         stage = ""
         if role.name == "value" and figure.unit not in PERCENT and figure.unit != POINTS:
             stage = lex.stage(label or noun[:12])
@@ -65,7 +62,7 @@ def read(document: Document, number: int = 0) -> Reading:
                 role=role.name,
                 stage=stage,
                 indicator=role.object if role.name == "rate" else label or noun,
-                scope=scope_of(label) or scope,
+                scope=scope,
                 period=period,
                 issuer=document.issuer,
                 direction=role.direction,
@@ -83,7 +80,7 @@ def read(document: Document, number: int = 0) -> Reading:
     return Reading(document, number, claims, frames)
 
 
-def _heading_scope(document: Document, block: int, scope: str) -> str:
+def _heading_scope(document: Document, block: int) -> str:
     """The scope that the headings between the last block and this one set; a heading without one clears it."""
     blocks = document.flow.blocks
     text = document.flow.text
@@ -98,6 +95,5 @@ def _heading_scope(document: Document, block: int, scope: str) -> str:
     return ""
 
 
+_LIST_ITEM = re.compile(r"(?:[、和及与]|以及)\Z")
 _LISTED = re.compile(r"[、和及与]|以及")
-
-__all__ = ["Segment", "read", "trim"]

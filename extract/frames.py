@@ -18,6 +18,7 @@ from .clauses import Segment
 from .document import Flow
 from .ladders import ladders
 from .roles import any_of, lexicon
+from .words import trim
 
 
 @dataclass(slots=True)
@@ -49,7 +50,7 @@ class _Open:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], ...]:
     lex = lexicon()
     inside = any_of(lex["level"]["inside"])
     opened = any_of(lex["level"]["open"])
@@ -57,11 +58,14 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
         re.compile(f"\\A[，：、]?(?:在)?{inside}[，：、]?"),
         re.compile(f"\\A[，：、]?{opened}"),
         re.compile(lex["level"]["within"]),
+        re.compile(lex["level"]["by"]),
         re.compile("\\A(?:合计|总计|共|一共|共计|总共|累计共)|(?:共|共计|合计|总计)\\Z|(?<=[后并])共"),
     )
 
 
-_POINT = re.compile("(?:[。；\n]|\\A)(?:第?[一二三四五六七八九十]{1,3}(?:是|、)|[0-9]{1,2}[.、．]|（[一二三四五六七八九十0-9]{1,3}）)")
+_POINT = re.compile(
+    "(?:[。；\n]|\\A)(?:第?[一二三四五六七八九十]{1,3}(?:是|、)|[0-9]{1,2}[.、．]|（[一二三四五六七八九十0-9]{1,3}）)"
+)
 
 
 class FrameBuilder:
@@ -122,8 +126,13 @@ class FrameBuilder:
 
     def _named(self, words: str, claim: Claim) -> int:
         """The latest value that ``words`` name as its indicator, or -1."""
+        words = trim(words)
         for other in reversed(self.claims):
-            if other.role == "value" and words and (other.label.endswith(words) or other.noun.startswith(words)):
+            if (
+                other.role == "value"
+                and words
+                and (other.label.endswith(words) or other.noun.startswith(words))
+            ):
                 return other.index
             if claim.block - other.block > 3:
                 break
@@ -132,7 +141,9 @@ class FrameBuilder:
     def _open(self, parent: int, segment: Segment, words: str, paren: int) -> None:
         colon = self.flow.text[max(segment.clause_start - 1, 0)] == "："
         self.levels.append(
-            _Level(self.count, parent, segment.sentence, paren, self.current, words, colon, segment.semicolons)
+            _Level(
+                self.count, parent, segment.sentence, paren, self.current, words, colon, segment.semicolons
+            )
         )
         self.count += 1
 
@@ -142,7 +153,7 @@ class FrameBuilder:
 
     def _levels(self, claim: Claim, segment: Segment) -> bool:
         """Close and open levels in front of this figure; true when the figure opens one."""
-        inside, opened, within, total = _patterns()
+        inside, opened, within, by, total = _patterns()
         while self.levels:
             level = self.levels[-1]
             if (level.paren and segment.depth < level.paren) or (
@@ -153,7 +164,12 @@ class FrameBuilder:
                 break
         text = self.flow.text
         inner = bool(self.levels) and self.levels[-1].paren == segment.depth
-        if segment.depth and not inner and opened.match(segment.clause) and text[segment.clause_start - 1] == "（":
+        if (
+            segment.depth
+            and not inner
+            and opened.match(segment.clause)
+            and text[segment.clause_start - 1] == "（"
+        ):
             parent = -1
             for other in reversed(self.claims):
                 if other.block != claim.block:
@@ -172,9 +188,16 @@ class FrameBuilder:
                 if claim.clause - self.claims[-1].clause <= 1 and self._fits_inside(claim):
                     break
                 self._close()
-            fresh = not any(c.sentence == claim.sentence and c.block == claim.block for c in self.claims[-12:])
+            fresh = not any(
+                c.sentence == claim.sentence and c.block == claim.block for c in self.claims[-12:]
+            )
             parent = self._head_before(claim) if fresh else self._same_unit_before(claim, same_sentence=True)
             self._open(parent, segment, "其中", 0)
+            return True
+        if lead and by.match(lead) and not segment.glued:
+            while self.levels and not self.levels[-1].paren:
+                self._close()
+            self._open(self._head_before(claim), segment, lead, 0)
             return True
         if lead and (w := within.search(lead)) and not segment.glued:
             while self.levels and not self.levels[-1].paren:
@@ -238,7 +261,9 @@ class FrameBuilder:
 
     def _enumerated(self, segment: Segment) -> bool:
         """Whether a new point (二是 …) began since the figure before."""
-        return bool(_POINT.search(self.flow.text, self.segments[-1].figure.flow_end, segment.figure.flow_start))
+        return bool(
+            _POINT.search(self.flow.text, self.segments[-1].figure.flow_end, segment.figure.flow_start)
+        )
 
     def _continues(self, claim: Claim, segment: Segment) -> bool:
         """Whether a value goes on about the current frame's matter."""
@@ -309,7 +334,5 @@ class FrameBuilder:
             subject = lex.subject(head.label or head.noun) if head is not None else ""
             subjects[f.index] = subject
             frames.append(Frame(f.index, tuple(f.claims), f.parent, f.level, f.opened, subject, f.block))
-        claims = tuple(
-            c if c.subject else replace(c, subject=subjects.get(c.frame, "")) for c in self.claims
-        )
+        claims = tuple(c if c.subject else replace(c, subject=subjects.get(c.frame, "")) for c in self.claims)
         return claims, tuple(frames)

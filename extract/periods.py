@@ -11,7 +11,9 @@ from bisect import bisect_right
 
 from .document import Flow
 
-_YEAR = re.compile("(?<![0-9])(?P<year>(?:19|20)[0-9]{2})年(?!(?:来|代|规划|以来|至|—|-|~))(?:度|末|底|全年)?")
+_YEAR = re.compile(
+    "(?<![0-9])(?P<year>(?:19|20)[0-9]{2})年(?!(?:来|代|规划|以来|至|—|-|~))(?:度|末|底|全年)?"
+)
 _OPENS = re.compile("(?:\\A|[，；。：！？\\n（、“](?:截至|截止|到|至)?|(?:根据|建议|安排|完成|将)$)\\Z")
 
 
@@ -25,9 +27,7 @@ class Periods:
         text = flow.text
         current = default
         for block in flow.blocks:
-            years = [
-                m for m in _YEAR.finditer(text, block.start, block.end)
-            ]
+            years = [m for m in _YEAR.finditer(text, block.start, block.end)]
             if block.kind == "heading":
                 named = {m["year"] for m in years}
                 if len(named) == 1:
@@ -38,7 +38,9 @@ class Periods:
                 continue
             self._add(block.start, current)
             for m in years:
-                if m.start() == block.start or _OPENS.search(text, max(block.start - 1, m.start() - 5), m.start()):
+                if m.start() == block.start or _OPENS.search(
+                    text, max(block.start - 1, m.start() - 5), m.start()
+                ):
                     self._add(m.start(), m["year"])
 
     def _add(self, start: int, year: str) -> None:

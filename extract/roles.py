@@ -54,6 +54,7 @@ class _Patterns:
     plan: re.Pattern[str]
     rate: re.Pattern[str]
     no_rate: re.Pattern[str]
+    always: re.Pattern[str]
     prior_open: re.Pattern[str]
     not_prior: re.Pattern[str]
     prior_after: re.Pattern[str]
@@ -80,7 +81,14 @@ def _scopes() -> re.Pattern[str]:
 @cache
 def _patterns() -> _Patterns:
     lex = lexicon()
-    d, c, s, p, r, q = lex["direction"], lex["comparison"], lex["share"], lex["plan"], lex["rate"], lex["prior"]
+    d, c, s, p, r, q = (
+        lex["direction"],
+        lex["comparison"],
+        lex["share"],
+        lex["plan"],
+        lex["rate"],
+        lex["prior"],
+    )
     word = any_of(d["up"] + d["down"])
     filler = any_of(d["filler"])
     tail = f"(?P<word>{word})(?:幅度?|率|速度?)?{filler}{{0,2}}\\Z"
@@ -100,6 +108,7 @@ def _patterns() -> _Patterns:
             "(?P<name>[\u4e00-\u9fffA-Za-z“”、（）]{1,24}率)(?:分别|均|仅|也|已|高|约|近)?(?:保持在|稳定在|提升至|提升到|提高到|提高至|上升至|上升到|降至|下降到|下降至|控制在|达到了?|达成|达|为|是|在|至|超过|超|维持在)?(?:了|约|近)?\\Z"
         ),
         no_rate=re.compile(any_of(r["not"]) + "\\Z"),
+        always=re.compile(any_of(r["always"]) + "\\Z"),
         prior_open=re.compile(f"\\A(?:而|但)?(?:{any_of(q['openers'])})?{c['year']}[^，]{{0,16}}\\Z"),
         not_prior=re.compile(any_of(q["not"])),
         prior_after=re.compile(f"\\A[^，；。]{{0,6}}?{any_of(q['after'])}"),
@@ -149,8 +158,15 @@ def _percent(p: _Patterns, unit: str, before: str, clause: str) -> Role:
     m = p.plan.search(before)
     if m and unit != POINTS:
         return Role("plan", object=m["plan"], words=(m.group(),), start=m.start())
+    m = p.rate.search(before)
+    if m and p.always.search(m["name"]):
+        return Role("rate", object=m["name"], words=(m.group(),), start=m.start())
     m = p.share.search(before)
-    if m and not p.no_share.match(before, m.start() - 1 if m.start() else 0) and not p.no_share.match(before, m.start()):
+    if (
+        m
+        and not p.no_share.match(before, m.start() - 1 if m.start() else 0)
+        and not p.no_share.match(before, m.start())
+    ):
         return Role("share", object=m["whole"], words=(m.group(),), start=m.start())
     m = p.growth.search(before)
     if m and not (m["word"] in p.weak and not p.compare.search(before)):
@@ -160,7 +176,12 @@ def _percent(p: _Patterns, unit: str, before: str, clause: str) -> Role:
             return Role("contribution", direction, words=(before,), start=0)
         name = "points" if unit == POINTS else "average" if p.average.search(before) else "growth"
         found = [c.start() for c in p.compare.finditer(head)]
-        return Role(name, direction, words=(before[found[0] :] if found else m.group(),), start=found[0] if found else m.start())
+        return Role(
+            name,
+            direction,
+            words=(before[found[0] :] if found else m.group(),),
+            start=found[0] if found else m.start(),
+        )
     if p.contribution.search(before):
         return Role("contribution", words=(before,))
     m = p.rate.search(before)

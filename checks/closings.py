@@ -1,0 +1,81 @@
+"""Totals that close a run of items: 收入…，加…，收入总计….
+
+A budget prints its items first and their total last. The total takes what stands before it in its
+paragraph, back to the total before: the heads of that run, never what stands under 其中 inside an item.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..extract.claim import Claim, Reading
+
+_CLOSING = re.compile(
+    "\\A[，、；：和及并]*(?:以上|上述|[两三四五六七八]项|各项)?(?P<kind>收入|支出|收支|资金)?(?:总计|合计|总量|共计)(?:为|达|达到|是|各)?\\Z"
+)
+_LESS = re.compile("减去|扣除|扣减|减：|剔除|减上解|减补助")
+
+
+SIDES = ("收入", "支出")
+
+
+def side_of(claim: Claim) -> str:
+    """收入 or 支出 for 收入总计, 支出总计; '' for every other figure."""
+    m = _CLOSING.match(claim.before) if claim.role == "value" else None
+    return (m["kind"] or "") if m else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A closing total, the items that it closes, and which side it is on (收入, 支出 or '')."""
+
+    total: Claim
+    items: tuple[Claim, ...]
+    side: str
+    nested: bool
+
+
+def closings(reading: Reading) -> Iterator[Closing]:
+    """Every closing total of a paragraph with at least two items, in order."""
+    block = -1
+    run: list[Claim] = []
+    for claim in reading.claims:
+        if claim.block != block:
+            block, run = claim.block, []
+        if claim.role != "value":
+            continue
+        m = _CLOSING.match(claim.before)
+        if m is None:
+            run.append(claim)
+            continue
+        items = _items(reading, run, claim, m["kind"] or "")
+        run = []
+        if items is not None:
+            yield Closing(claim, items[0], m["kind"] or "", items[1])
+
+
+def _items(reading: Reading, run: list[Claim], total: Claim, side: str) -> tuple[tuple[Claim, ...], bool] | None:
+    same = [c for c in run if c.figure.unit == total.figure.unit and not c.glued]
+    top = [c for c in same if reading.frames[c.frame].level < 0 and c.depth == total.depth]
+    if not top or any(_LESS.search(c.before) for c in top):
+        return None
+    if side in ("收入", "支出"):
+        # the run begins at the side's own head: …预算收入 N
+        starts = [i for i, c in enumerate(top) if c.label.endswith((f"预算{side}", f"财政{side}", f"基金{side}"))]
+        if not starts:
+            return None
+        top = top[starts[-1] :]
+    elif any(c.sentence != total.sentence for c in top):
+        top = [c for c in top if c.sentence == total.sentence]
+    if len({(c.scope, c.period) for c in top}) > 1:
+        return None
+    if len(top) >= 2:
+        return tuple(top), False
+    if len(top) == 1:
+        parts = [c for c in same if reading.frames[c.frame].parent == top[0].index]
+        heads = [c for c in parts if (h := reading.head(reading.frames[c.frame])) is not None and h.index == c.index]
+        if len(heads) >= 2 and side:
+            return tuple(heads), True
+    return None

@@ -1,0 +1,22 @@
+"""What a value says, as a key for finding it again elsewhere: in another place or another year."""
+
+from __future__ import annotations
+
+from ..extract.claim import Claim, Reading
+
+Key = tuple[str, str, str, str, str]
+
+
+def key(reading: Reading, claim: Claim) -> Key | None:
+    """What a value says, for matching over years; ``None`` when its words are too few to tell."""
+    head = reading.head(reading.frames[claim.frame])
+    if not claim.label or len(claim.label) < 2 or head is None or not claim.period.isdigit():
+        return None
+    top = head.label or head.noun
+    if head.index != claim.index and len(top) < 4:
+        return None
+    if head.index == claim.index and len(claim.label) < 4:
+        return None
+    frame = reading.frames[claim.frame]
+    above = reading.claims[frame.parent].label if frame.parent >= 0 else ""
+    return (claim.scope, above, top, claim.label, claim.figure.unit)
