@@ -27,6 +27,7 @@ from .note import (
     detection_line,
     difference,
     equation,
+    evidence,
     expected,
     location,
     note,
@@ -176,7 +177,13 @@ def _finding(view: View, judged: Judged, words: Messages) -> dict[str, Any]:
         "path": view.audit.documents[index].document.path if view.audit.documents else "",
         "where": location(view, primary, words) if primary else "",
         "figure": primary.figure.id if primary else "",
-        "passages": view.passages(judged),
+        "passages": [
+            (
+                "" if passage.document == index else view.audit.documents[passage.document].document.path,
+                passage,
+            )
+            for passage in view.passages(judged)
+        ],
         "terms": {term.figure.id for term in relation.claims()},
         "result": figure.id if figure else "",
         "equation": equation(judged) if verdict.recomputed else "",
@@ -185,7 +192,7 @@ def _finding(view: View, judged: Judged, words: Messages) -> dict[str, Any]:
         "difference": difference(judged, claim, words) if should else "",
         "stated_range": readable_interval(verdict.stated, figure) if verdict.stated else "",
         "recomputed_range": readable_interval(verdict.recomputed, figure) if verdict.recomputed else "",
-        "evidence": relation.evidence,
+        "evidence": evidence(judged),
         "power": None if verdict.power is None else percent(verdict.power),
         "suspects": suspicions(judged, view, words),
         "suppressed": judged.suppressed,
@@ -246,7 +253,7 @@ def _data(view: View, words: Messages) -> dict[str, Any]:
                 "note": note(judged, view, words),
                 "power": None if judged.verdict.power is None else percent(judged.verdict.power),
                 "weak": judged.verdict.power is not None and judged.verdict.power < WEAK,
-                "evidence": list(judged.relation.evidence),
+                "evidence": evidence(judged),
                 "terms": [
                     [words.word("role", role), [claim.figure.id for claim in claims]]
                     for role, claims in judged.relation.terms.items()

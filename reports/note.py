@@ -18,10 +18,25 @@ def name_of(claim: Claim | None, words: Messages, check: str) -> str:
     """What people call the thing: subject and indicator, else the label, else the check's name."""
     if claim is None:
         return words.word("check", check)
-    subject, indicator = claim.subject, claim.indicator or claim.label
-    if subject and indicator and subject not in indicator:
-        return subject + (" " if words.lang == "en" else "") + indicator
+    subject, indicator = _bare(claim.subject), _bare(claim.indicator or claim.label)
+    if subject and indicator and not _overlap(subject, indicator):
+        return subject + _gap(words) + indicator
     return indicator or subject or words.word("check", check)
+
+
+def _bare(text: str) -> str:
+    """A name without a quotation mark whose partner was cut off."""
+    for opening, closing in ("“”", "‘’", "（）", "《》", "「」"):
+        if text.count(opening) != text.count(closing):
+            text = text.replace(opening, "").replace(closing, "")
+    return text.strip("，、；：。 ")
+
+
+def _overlap(subject: str, indicator: str) -> bool:
+    """Whether two names say the same thing: they share most of the shorter one."""
+    shorter, longer = sorted((subject, indicator), key=len)
+    size = max(2, (len(shorter) + 1) // 2)
+    return any(shorter[place : place + size] in longer for place in range(len(shorter) - size + 1))
 
 
 def expected(judged: Judged, claim: Claim | None, words: Messages) -> str:
@@ -209,3 +224,8 @@ def suspicions(judged: Judged, view: View, words: Messages) -> list[str]:
     if len(lines) > 1:
         lines.insert(0, words("ui.ambiguous_suspect"))
     return lines
+
+
+def evidence(judged: Judged) -> list[str]:
+    """The words that tie the numbers, each once."""
+    return [word for word in dict.fromkeys(map(_bare, judged.relation.evidence)) if word]

@@ -14,6 +14,7 @@ from .note import (
     decision,
     detection_line,
     difference,
+    evidence,
     expected,
     note,
     qualities,
@@ -72,8 +73,12 @@ class _Page:
         extra = words("ui.separator").join(qualities(judged, self.view, words))
         yield from self.block([*head, (words("ui.bracketed", text=extra) if extra else "", "dim")], "", "  ")
         yield from self.block([(note(judged, self.view, words), "strong")], "  ")
+        claim = self.view.primary(judged)
+        home = self.view.document_of(claim) if claim else 0
         for passage in self.view.passages(judged):
             parts: list[Styled] = []
+            if passage.document != home:
+                parts.append((f"{self.view.audit.documents[passage.document].document.path}  ", "place"))
             for piece in passage.pieces:
                 text = one_line(piece.text) if piece.figure else piece.text.replace("\n", " ")
                 parts.append(
@@ -98,7 +103,7 @@ class _Page:
             line = "   ".join(f"{words(key)} {text}" for key, text in values.items() if text)
             facts.append(("ui.values", line))
         facts += [
-            ("ui.evidence", separator.join(judged.relation.evidence)),
+            ("ui.evidence", separator.join(evidence(judged))),
             *(("ui.suspects", line) for line in suspicions(judged, self.view, words)),
         ]
         label = max(width(words(key)) for key, _ in facts)

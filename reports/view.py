@@ -206,9 +206,10 @@ class View:
         return [reading_copy(audited.document) for audited in self.audit.documents]
 
     def primary(self, judged: Judged) -> Claim | None:
-        """The claim that a relation is shown at: its result, else its last in reading order."""
+        """The claim that a relation is shown at: its result or total, else its last in reading order."""
         check = checks().get(judged.relation.check)
-        result = judged.relation.terms.get(check.result, ()) if check and check.result else ()
+        terms = judged.relation.terms
+        result = terms.get(check.result if check and check.result else "total", ())
         if result:
             return result[0]
         return max(

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -102,7 +103,7 @@ def test_the_policy_names_exactly_the_style_and_the_script() -> None:
 
 
 @pytest.mark.parametrize("make", [audit, evil])
-def test_nothing_is_loaded_from_anywhere(make: type) -> None:
+def test_nothing_is_loaded_from_anywhere(make: Callable[[], Audit]) -> None:
     source = render(make(), "zh")
     for tag, attributes in Page(source).tags:
         assert "src" not in attributes
@@ -122,7 +123,6 @@ def test_markup_in_a_report_stays_text(lang: str) -> None:
     assert [tag for tag, _ in page.tags].count("script") == 2
     assert not [tag for tag, _ in page.tags if tag == "img"]
     assert EVIL in page.text
-    assert "49" not in re.findall(r"<!--(\w+)", page.text)
     block = next(data for kind, data in page.raw if kind == "script")
     ties = json.loads(block)["ties"]
     assert ties["r1"]["evidence"] == [EVIL]

@@ -114,13 +114,20 @@ def reason_codes() -> Iterator[str]:
     yield from getattr(import_module("gouji.checks.relation"), "REASONS", ())
     for path in sorted(CHECKS.glob("*.py")):
         if path.name != "generate.py":
-            for found in re.findall(r"\breason ?= ?(.*)", path.read_text("utf-8")):
-                yield from re.findall(r'"([a-z_]+)"', found)
+            for found in re.findall(r"\breason ?= ?(.*)|Undecidable\((.*)\)", path.read_text("utf-8")):
+                yield from re.findall(r'"([a-z_]+)"', "".join(found))
 
 
 def test_every_reason_in_use_has_a_text() -> None:
     missing = {code for code in reason_codes() if f"reason.{code}" not in messages("zh").entries}
     assert not missing
+
+
+def test_every_cause_of_passing_a_number_over_has_a_word() -> None:
+    scan = Path(str(import_module("gouji.extract").__path__[0])) / "scan.py"
+    codes = set(re.findall(r"""Passed\([^"]*"([a-z_]+)"\)""", scan.read_text("utf-8")))
+    assert codes
+    assert {f"skipped.{code}" for code in codes} <= messages("zh").entries.keys()
 
 
 def test_an_unknown_reason_is_shown_by_its_code() -> None:
