@@ -45,13 +45,14 @@ def _figure(name: str, item: Found, flow: Flow, text: str) -> Figure | None:
             return None
     unit = UNITS.unit(item.unit)
     kind = _kind(item, unit)
-    discrete = unit.discrete and item.decimals == 0 and item.big < 10**4
+    whole = item.decimals == 0 and (item.ulp == 1 or (item.big < 10**4 and item.value < 10**4))
+    discrete = unit.discrete and whole
     spread: Fraction | None = None
     if item.form in ("fraction", "doubling"):
         spread = item.value * _TWENTIETH
     elif item.form == "tenth":
         spread = Fraction(5)  # half a tenth, in percent
-    point = discrete or (not item.unit and item.decimals == 0 and item.big == 1 and item.form == "plain")
+    point = discrete or (not item.unit and whole and item.form == "plain")
     if unit.base == "%" and item.value == 100 and item.form != "tenth":
         point = not changes(flow.text, item.start)
     interval = admissible(

@@ -85,7 +85,7 @@ def read(text: str) -> Fraction:
     if s == "一半" or s == "半":
         return sign * Fraction(1, 2)
     if m := _TENTHS.fullmatch(s):
-        half = 5 if m[2] == "半" else int(m[2] and _plain(m[2]).value or 0)
+        half = 5 if m[2] == "半" else int((m[2] and _plain(m[2]).value) or 0)
         return sign * (_plain(m[1]).value * 10 + half)
     if m := _PARTS.fullmatch(s):
         top = _plain(m[2]).value

@@ -71,7 +71,7 @@ _MULTIPLIER = re.compile(
     r"([余多几]?)((?:十|百(?!分)|千(?![瓦米克伏安帕卡赫焦乏字分]))?(?:万亿|万|个?亿)?)([余多几]?)"
 )
 _MULTIPLIER_FIRST = frozenset("余多几十百千万亿")
-_MIXED = re.compile(r"(?:[0-9]{1,4}[兆亿万千百]){2,5}(?:[0-9]{1,4})?|[0-9]{1,4}[亿万千百][0-9]{1,8}")
+_MIXED = re.compile(r"(?:[0-9]{1,4}(?:[百千]?[万亿]|[百千])){1,5}(?:[0-9]{1,8})?")
 _TAIL = frozenset("0123456789")
 
 _YEAR = re.compile(
@@ -88,7 +88,7 @@ _MONTH_DAY = re.compile(
     rf"|[0-9]{{1,2}}(?:日?(?:{_SEP}|、|和)[0-9]{{1,2}})?日(?!以?内|均|游)"
 )
 _CLOCK = re.compile(
-    r"[0-9]{1,2}(?:时(?!间|代|速|尚)(?:[0-9]{1,2}分)?|:[0-5][0-9](?::[0-5][0-9])?(?![0-9.])|点[0-9]{1,2}分?|点(?:整|半))"
+    r"[0-9]{1,2}(?:时(?!间|代|速|尚)(?:[0-9]{1,2}分)?|:[0-5][0-9](?::[0-5][0-9])?(?![0-9.:])|点[0-9]{1,2}分?|点(?:整|半))"
 )
 _PARTS_OF_DAY = ("午", "早上", "晚上", "凌晨", "傍晚", "夜间", "晨")
 _PAGE_DATE = re.compile(r"[01][0-9]-[0-3][0-9](?=\n|$)")
@@ -98,7 +98,7 @@ _SECTION = re.compile(
     r"[0-9]{1,2}(?:\.[0-9]{1,2})? ?(?=[^\W0-9A-Za-z_])|[0-9]{1,2}(?:\.[0-9]{1,2})? (?=(?:19|20)[0-9]{2}年)"
 )
 _VERSION = re.compile(r"[1-9]\.0(?![0-9])")
-_LIST_OF = re.compile(r"[0-9]{1,3}(?:[、,，和至-][0-9]{1,3}){0,20}")
+_LIST_OF = re.compile(r"[0-9]{1,3}(?:[、和至-][0-9]{1,3}){0,20}")
 _DOCUMENT = re.compile(r"[〔\[（【［]?(?:19|20)[0-9]{2}[〕\]）】］]?(?:第)?[0-9]{1,6}号")
 _PHONE = re.compile(
     r"(?:0[0-9]{2,3}[-—][0-9]{7,8}|1[3-9][0-9]{9}|[48]00-[0-9]{3}-[0-9]{4}|[0-9]{3,4}-[0-9]{7,8})(?![0-9])"
@@ -106,11 +106,12 @@ _PHONE = re.compile(
 _FORMULA = re.compile(
     r"[0-9]{1,3}(?:[+＋][0-9A-Za-z]{1,4}){1,8}|[0-9]{1,3}[×xX*✕][0-9]{1,4}|[0-9]{1,4}(?:-[0-9]{1,4}){2,}"
 )
+_DATED = re.compile("(?:19|20)[0-9]{2}年")
 _DOTTED = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){2,6}")
 _SLASHED = re.compile(r"([0-9]{1,3})/([0-9]{1,3})(?![0-9/])")
 _COLUMNS = re.compile(r"1 ?\|2 ?\|3(?: ?\|[0-9]{1,2})*")
 _MARK = re.compile(r"[0-9]{1,3}(?:[、．]|\.(?![0-9])|\.(?=(?:19|20)[0-9]{2}年)|[)）])")
-_LISTED = re.compile(r"[0-9]{1,2}\.(?=[^\W0-9A-Za-z])")
+_LISTED = re.compile(r"[0-9]{1,2}\.(?=[^\W0-9A-Za-z]|(?:19|20)[0-9]{2}年)")
 _MARK_AFTER = frozenset("\n。；：，、！|）”* ")
 _ORDINAL_LIST = re.compile(f"[0-9{_CN}]+(?:[、和至到—-]第?[0-9{_CN}]+)*")
 
@@ -124,7 +125,7 @@ _CN_DATE = re.compile(
 )
 _CN_NEIGHBOURS = re.compile("([一二两三四五六七八])([二三四五六七八九])([十百千]?万?亿?)")
 _LOOSE = frozenset(("个", "天", "年", "家", "人", "个月", "名"))
-_FORMAL = frozenset("壹贰叁肆伍陆柒捌玖")
+_FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
 _CN_OPEN = frozenset("百千万亿")
 _CN_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 _CN_FIRST = frozenset(w[0] for w in UNITS.chinese) | frozenset("分点成半是要、，余多几月日番）")
@@ -178,7 +179,7 @@ def _arabic(text: str, s: int, e: int) -> Found | Passed:
         return Passed(s, e, "code")
     # --- glued to Latin letters or inside an address
     glued = False
-    if prev.isascii() and (prev.isalpha() or prev in "_/=&@#\\~?."):
+    if prev.isascii() and (prev.isalpha() or prev in "_/=&@#\\~?.") and not _DATED.match(text, s):
         word = _LATIN_WORD.search(text[max(0, s - 12) : s])
         if (
             word is None
@@ -200,6 +201,7 @@ def _arabic(text: str, s: int, e: int) -> Found | Passed:
     if (
         e - s <= 2
         and after in ("时", "点", ":")
+        and prev not in ":∶："
         and (m := _CLOCK.match(text, s))
         and "比" not in text[max(0, s - 4) : s]
     ):
@@ -404,7 +406,7 @@ def _sign(text: str, found: Found) -> None:
     sign = text[s - 1 : s]
     if sign in ("-", "−", "负"):
         before = text[s - 2 : s - 1]
-        if sign != "-" or not (before.isascii() and before.isalnum()) and before not in ("%", "）", "-"):
+        if sign != "-" or (not (before.isascii() and before.isalnum()) and before not in ("%", "）", "-")):
             found.start -= 1
             found.negative = True
 
@@ -443,7 +445,7 @@ def _bare_name(text: str, s: int, e: int, prev: str) -> Passed | None:
         _VERSION.fullmatch(digits)
         and prev not in "|\n: "
         and not prev.isascii()
-        and after not in "|\n:，。；、"
+        and after not in "|\n:∶：，。；、"
     ):
         return Passed(s, e, "version")
     if e - s == 6 and "邮" in text[max(0, s - 6) : s]:
@@ -464,6 +466,9 @@ def _amounts(text: str, s: int) -> bool:
 
 
 def _ordinal_stage(text: str, found: Found) -> bool:
+    """Whether an Arabic number with a unit names a stage or a grade: 2期工程, 1级."""
+    if found.unit == "级" and found.approx == "exact":
+        return found.big > 1 or text[found.start - 1 : found.start] not in _LEVELS
     return found.unit == "期" and text.startswith(("工程", "项目", "建设", "扩建", "地块"), found.end)
 
 
@@ -568,12 +573,13 @@ def _counted(text: str, s: int, e: int, prev: str, run: str) -> Found | Passed |
         while text[p : p + 1] in ("万", "亿"):
             p += 1
     word = UNITS.match(text, p)
-    if word not in UNITS.chinese:
+    if word not in UNITS.chinese and UNITS.unit(word).base not in UNITS.chinese:
+        return None
+    if prev in ("数", "几"):  # 数十家 names no number
         return None
     hedge = hedges.before(text, s)
-    if run == "一" or run == "二":
-        if run == "二" or word not in UNITS.one or prev in _ONE_NOT:
-            return None
+    if ne == e and run in ("一", "二") and (run == "二" or word not in UNITS.one or prev in _ONE_NOT):
+        return None
     upper: Fraction | None = None
     numeral = text[s:ne] + (text[ne + 1 : p] if soft else "")
     if run[0] in _CN_OPEN and not soft and not hedge:
@@ -581,9 +587,9 @@ def _counted(text: str, s: int, e: int, prev: str, run: str) -> Found | Passed |
     if run[-1] == "零" or run[-1] == "〇" or (run[0] in "零〇" and ne == e):
         return None
     try:
-        if run[0] in _CN_OPEN and run[0] in "万亿":
-            numeral = "一" + numeral
-        elif run[0] in _CN_OPEN and len(run) > 1 and run[1] in "万亿":
+        if (run[0] in _CN_OPEN and run[0] in "万亿") or (
+            run[0] in _CN_OPEN and len(run) > 1 and run[1] in "万亿"
+        ):
             numeral = "一" + numeral
         r = parse(numeral)
         value = r.value
@@ -593,20 +599,22 @@ def _counted(text: str, s: int, e: int, prev: str, run: str) -> Found | Passed |
             return None
         r = parse(m2[2] + m2[3])
         upper, value = r.value, parse(m2[1] + m2[3]).value
-    if word == "级" and run != "两" and prev not in _LEVELS:
+    if word == "级" and ((run != "两" and prev not in _LEVELS) or r.big > 1):
         return Passed(s, p + 1, "grade")
+    if word == "次" and prev == "届":
+        return Passed(s, p + 1, "ordinal")
     q = p + len(word)
-    if word == "大":
-        if text.startswith(_GREAT, q):
-            noun = next(w for w in _GREAT if text.startswith(w, q))
-            word, q = noun, q + len(noun)
+    if word == "大" and text.startswith(_GREAT, q):
+        noun = next(w for w in _GREAT if text.startswith(w, q))
+        word, q = noun, q + len(noun)
     if _in_title(text, s):
         return Passed(s, q, "title")
     if _slogan(text, s, q):
         return Passed(s, q, "name")
     printed = _trailing(numeral) + word
+    ulp = r.ulp if r.decimals else Fraction(r.big)  # 三十 says 30 of its unit, not three tens
     found = Found(
-        s, q, s, ne, value, r.ulp, r.decimals, r.big, word, printed, "over" if soft else "exact", soft
+        s, q, s, ne, value, ulp, r.decimals, r.big, word, printed, "over" if soft else "exact", soft
     )
     if upper is not None:
         found.upper, found.approx = upper, "range"
