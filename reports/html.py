@@ -174,7 +174,7 @@ def _finding(view: View, judged: Judged, words: Messages) -> dict[str, Any]:
         "verdict": words.word("verdict", verdict.verdict),
         "qualities": qualities(judged, view, words),
         "note": note(judged, view, words),
-        "path": view.audit.documents[index].document.path if view.audit.documents else "",
+        "path": _path(view, index),
         "where": location(view, primary, words) if primary else "",
         "figure": primary.figure.id if primary else "",
         "passages": [
@@ -197,6 +197,10 @@ def _finding(view: View, judged: Judged, words: Messages) -> dict[str, Any]:
         "suspects": suspicions(judged, view, words),
         "suppressed": judged.suppressed,
     }
+
+
+def _path(view: View, index: int) -> str:
+    return view.audit.documents[index].document.path
 
 
 def _document(view: View, index: int, words: Messages, verbose: bool) -> dict[str, Any]:

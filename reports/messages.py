@@ -51,8 +51,10 @@ class Messages:
         key = f"chance.{check}"
         return self(key if key in self.entries else "chance.default", odds=odds)
 
-    def note(self, check: str, verdict: str) -> str:
-        """The template of an auditor's note for a check and a verdict."""
+    def note(self, check: str, verdict: str, basis: str | None = None) -> str:
+        """The template of an auditor's note for a check and a verdict; a finding's basis has its own."""
+        if basis and verdict != "consistent" and f"note.{basis}.{verdict}" in self.entries:
+            return self.entries[f"note.{basis}.{verdict}"]
         return self.entries.get(f"note.{check}.{verdict}") or self.entries[f"note.default.{verdict}"]
 
 

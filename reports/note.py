@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from ..checks.relation import Judged
@@ -9,6 +10,9 @@ from ..extract.claim import Claim
 from .messages import Messages, fill
 from .view import View, checks, is_finding
 from .write import decimal, odds, one_line, percent, printed, readable, unit_scale, with_unit
+
+_FINEST = 6
+"""No habit adds more decimals than this."""
 
 _FEW = 99
 """A larger gap says no more in last digits than the difference says already."""
@@ -44,10 +48,10 @@ def expected(judged: Judged, claim: Claim | None, words: Messages) -> str:
     found = judged.verdict.recomputed
     if found is None or claim is None:
         return ""
-    figure = claim.figure
+    figure = _at_habit(judged, claim).figure
 
     def text(number: Fraction) -> str:
-        return _directed(number, claim, words)
+        return _directed(number, replace(claim, figure=figure), words)
 
     if found.low is None and found.high is not None:
         return words("ui.range_below" if found.high_open else "ui.range_at_most", high=text(found.high))
@@ -59,6 +63,17 @@ def expected(judged: Judged, claim: Claim | None, words: Messages) -> str:
         return with_unit(readable(found.low, 2), figure)
     low, high = text(found.low), text(found.high)
     return low if low == high else words("ui.range_between", low=low, high=high)
+
+
+def _at_habit(judged: Judged, claim: Claim) -> Claim:
+    """The claim at the precision it was judged at: dropped zeros count where the document's habit says so."""
+    figure, found = claim.figure, judged.verdict.stated
+    if judged.verdict.basis != "coarse" or found is None or found.low is None or found.high is None:
+        return claim
+    decimals, step = figure.decimals, figure.ulp
+    while step > found.high - found.low > 0 and decimals < figure.decimals + _FINEST:
+        decimals, step = decimals + 1, step / 10
+    return replace(claim, figure=replace(figure, decimals=decimals, ulp=step))
 
 
 def stated(claim: Claim | None, words: Messages) -> str:
@@ -74,7 +89,7 @@ def difference(judged: Judged, claim: Claim | None, words: Messages) -> str:
     found = judged.verdict.recomputed
     if found is None or claim is None or claim.figure.upper is not None:
         return ""
-    figure = claim.figure
+    figure = _at_habit(judged, claim).figure
     step = figure.ulp if figure.ulp > 0 else Fraction(1)
     value = _signed(claim)
     low = None if found.low is None else round_half_up(found.low, step)
@@ -119,7 +134,7 @@ def note(judged: Judged, view: View, words: Messages) -> str:
         "difference": difference(judged, result, words),
         "reason": words.reason(verdict.reason or relation.reason),
     }
-    return fill(words.note(relation.check, verdict.verdict), values)
+    return fill(words.note(relation.check, verdict.verdict, verdict.basis), values)
 
 
 def result_claim(judged: Judged) -> Claim | None:

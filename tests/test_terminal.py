@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gouji.checks.audit import Audit
 from gouji.extract.document import Unread
+from gouji.extract.interval import Interval
 from gouji.reports.layout import harmless, pad, width, wrap
 from gouji.reports.terminal import render
 
@@ -88,3 +90,24 @@ def test_a_closing_mark_never_opens_a_line() -> None:
 def test_widths() -> None:
     assert width("受理704件") == 9
     assert pad("率", 4) == "率  "
+
+
+def test_a_dropped_zero_is_judged_and_shown_at_the_usual_digits() -> None:
+    full = audit()
+    rate = full.relations[0]
+    claim = rate.relation.terms["rate"][0]
+    figure = replace(claim.figure, text="90.8%", decimals=1, ulp=Fraction(1, 10), value=Fraction("90.8"))
+    short = replace(claim, figure=figure)
+    coarse = replace(
+        rate,
+        relation=replace(rate.relation, terms={**rate.relation.terms, "rate": (short,)}),
+        verdict=replace(
+            rate.verdict,
+            verdict="suspicious",
+            basis="coarse",
+            stated=Interval(Fraction("90.795"), Fraction("90.805")),
+        ),
+    )
+    text = render(replace(full, relations=(coarse,)), "zh")
+    assert "按全文习惯的位数应为 90.78%，报告为 90.8%" in text
+    assert "差额 +0.02个百分点" in text
