@@ -125,7 +125,9 @@ _DROP = re.compile(
 _HEAD = re.compile(r"[ ]{0,3}(#{1,6})[ \t]+")
 _QUOTE = re.compile(r"[ \t]*(?:>[ \t]*)+")
 _BULLET = re.compile(r"[ \t]*(?:[-*+][ \t]+|[•●■◆▪□○◇★☆➢]+[ \t]*)(?=\S)")
-_RULE = re.compile(r"[-*_=—─ \t|:+]*[-*_=─]{2,}[-*_=—─ \t|:+]*|`{3}.{0,40}|~{3}.{0,40}")
+_THIN_RULES = ("|-|", "|:-|", "|-:|", "|:-:|")
+_RULE_MARKS = "-*_=—─ \t|:+"
+_FENCE = re.compile(r"(?:`{3,}+|~{3,}+)[^`~]{0,40}")
 _NUMBERS = "一二三四五六七八九十百"
 #: 三、四 at the beginning of a line is no mark but the rest of 三、四季度.
 _PAIR = "(?:" + "|".join(f"{a}、{b}" for a, b in pairwise(_NUMBERS[:10])) + ")"
@@ -152,8 +154,7 @@ _SENTENCE = re.compile(r"[。！？；]")
 _NUMBER = r"(?:[-+]?[0-9][0-9,]*(?:\.[0-9]+)?%?|（[0-9][0-9,]*(?:\.[0-9]+)?%?）|-|—)"
 _NUMBER_CELL = re.compile(_NUMBER)
 _GROUPED = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+")
-_TAIL = re.compile(rf"(?:[ \t]++{_NUMBER}(?=[ \t]|$))+[ \t]*$")
-_WIDE_GAP = re.compile(r"[ \t]{3,}|\t")
+_WORD = re.compile(r"[^ \t]+")
 
 _TERMINAL = "。！？…"
 _CLOSING = '”’）》」』】〉"'
@@ -226,27 +227,22 @@ def _split_cell(mapped: str, start: int, end: int, bordered: bool) -> list[tuple
     cell = mapped[start:end]
     if " " not in cell:
         return [(start, end, -1)]
-    words = cell.split()
-    if all(_NUMBER_CELL.fullmatch(word) for word in words) and not (bordered and _GROUPED.fullmatch(cell)):
-        gap = re.compile(r"[ \t]+")
-    else:
-        gap = _WIDE_GAP
-        tail = _TAIL.search(cell)
-        if tail and len(tail.group().split()) >= 2 and not bordered:
-            cut = start + tail.start()
-            inner = start + tail.start()
-            while mapped[inner] in " \t":
-                inner += 1
-            return [
-                (start, cut, -1),
-                *((a, b, cut if a == inner else s) for a, b, s in _split_cell(mapped, inner, end, False)),
-            ]
+    words = [match.span() for match in _WORD.finditer(cell)]
+    numbers = 0
+    while numbers < len(words) and _NUMBER_CELL.fullmatch(cell, *words[-1 - numbers]):
+        numbers += 1
+    if bordered and (numbers < len(words) or _GROUPED.fullmatch(cell)):
+        numbers = 0  # drawn borders tell the columns, and 1 100 is one number
+    if numbers < 2:
+        numbers = 0
     parts: list[tuple[int, int, int]] = []
-    at, before = 0, -1
-    for match in gap.finditer(cell):
-        parts.append((start + at, start + match.start(), before))
-        at, before = match.end(), start + match.start()
-    parts.append((start + at, end, before))
+    first, before = start, -1
+    for number in range(1, len(words)):
+        left, right = words[number - 1][1], words[number][0]
+        if right - left >= 3 or number >= len(words) - numbers:
+            parts.append((first, start + left, before))
+            first, before = start + right, start + left
+    parts.append((first, end, before))
     return parts
 
 
@@ -280,13 +276,13 @@ def _line(mapped: str, start: int, end: int) -> _Line | None:
     """One line of the source, cleaned and sorted; ``None`` where nothing remains of it."""
     raw = mapped[start:end]
     if "|" in raw and raw.strip(" \t") not in ("|", "||"):
-        return None if _RULE.fullmatch(raw) else _row(mapped, start, end)
+        return None if _is_rule(raw) else _row(mapped, start, end)
     inner = raw.strip(" \t")
     if not inner:
         return None
     if inner.count("\t") >= 2 or (" " in inner and _aligned(inner)):
         return _row(mapped, start, end)
-    if inner[0] in "-*_=—─`~" and _RULE.fullmatch(inner):
+    if inner[0] in "-*_=—─`~" and (_is_rule(inner) or _FENCE.fullmatch(inner)):
         return _Line(start, end, "", [], "rule", 0)
     kind, level = "text", 0
     at = start
@@ -321,6 +317,13 @@ def _line(mapped: str, start: int, end: int) -> _Line | None:
         elif _OPENS.match(text) or (len(text) <= 16 and _DATE.fullmatch(text)):
             line.kind = "opener"
     return line
+
+
+def _is_rule(raw: str) -> bool:
+    """Tell a drawn line, or the row of dashes under the head of a Markdown table."""
+    return (
+        not raw.strip(_RULE_MARKS) and any(mark * 2 in raw for mark in "-*_=─")
+    ) or raw.strip() in _THIN_RULES
 
 
 def _aligned(inner: str) -> bool:

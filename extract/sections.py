@@ -61,9 +61,13 @@ def _short(flow: Flow, blocks: tuple[Block, ...]) -> list[str]:
 def title(flow: Flow) -> str:
     """Find the title: the first short line near the top that ends like one, else the first heading."""
     top = flow.blocks[:_TOP]
+    before = ""
     for line in _short(flow, top):
         if len(line) >= 5 and _TITLE_END.search(line) and not _NO_TITLE.match(line):
-            return line
+            # A long title is broken anywhere; its first line speaks of a year and of no body of its own.
+            broken = _YEAR.search(before) and not _NO_TITLE.match(before) and len(before) >= 12
+            return before + line if broken and not _YEAR.match(line) else line
+        before = line
     for block in top:
         if block.kind == "heading" and block.level == 1 and 6 <= block.end - block.start <= 60:
             line = flow.text[block.start : block.end]
