@@ -164,6 +164,9 @@ def _finding(view: View, judged: Judged, words: Messages) -> dict[str, Any]:
     verdict, relation = judged.verdict, judged.relation
     claim, primary = result_claim(judged), view.primary(judged)
     figure = claim.figure if claim else None
+    # a bound has no result: its ranges are read in the unit of its numbers where they share one
+    units = {term.figure.unit for term in relation.claims()}
+    scale = figure or (primary.figure if primary and len(units) == 1 else None)
     should = expected(judged, claim, words)
     index = view.document_of(primary) if primary else 0
     return {
@@ -190,8 +193,8 @@ def _finding(view: View, judged: Judged, words: Messages) -> dict[str, Any]:
         "expected": should,
         "stated": stated(claim, words) if should else "",
         "difference": difference(judged, claim, words) if should else "",
-        "stated_range": readable_interval(verdict.stated, figure) if verdict.stated else "",
-        "recomputed_range": readable_interval(verdict.recomputed, figure) if verdict.recomputed else "",
+        "stated_range": readable_interval(verdict.stated, scale) if verdict.stated else "",
+        "recomputed_range": readable_interval(verdict.recomputed, scale) if verdict.recomputed else "",
         "evidence": evidence(judged),
         "power": None if verdict.power is None else percent(verdict.power),
         "suspects": suspicions(judged, view, words),
@@ -275,13 +278,14 @@ def _figure_data(view: View, index: int, identifier: str, words: Messages) -> di
     figure, claim = view.figures[identifier][1], view.claims.get(identifier)
     state, reason = view.state(audited, figure)
     place = view.where(figure, index)
+    indicator = claim.indicator or claim.label if claim else ""
     return {
         "text": one_line(figure.text),
         "state": state,
         "status": words.word("status", state),
         "reason": words.reason(reason) if state in ("unverified", "unrelated") else "",
-        "indicator": claim.indicator or claim.label if claim else "",
-        "subject": claim.subject if claim else "",
+        "indicator": indicator,
+        "subject": claim.subject if claim and claim.subject != indicator else "",
         "period": claim.period if claim else "",
         "range": readable_interval(figure.interval, figure),
         "approx": words.word("approx", figure.approx),

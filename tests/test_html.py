@@ -19,7 +19,7 @@ from gouji.extract.document import Flow, Unread
 from gouji.reports.html import inert, render
 
 from .fixture_audit import audit, clean
-from .golden import compare
+from .golden_files import compare
 
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'></script><!--{{7*7}}"
 

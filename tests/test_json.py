@@ -22,7 +22,7 @@ from gouji.reports.json import render
 from gouji.reports.write import decimal, exact_value, interval, percent, readable, share_number
 
 from .fixture_audit import audit
-from .golden import compare
+from .golden_files import compare
 
 FIGURE_KEYS = (
     "id start end text value unit approx interval kind indicator subject period direction where status reason"

@@ -124,8 +124,9 @@ def test_every_reason_in_use_has_a_text() -> None:
 
 
 def test_every_cause_of_passing_a_number_over_has_a_word() -> None:
-    scan = Path(str(import_module("gouji.extract").__path__[0])) / "scan.py"
-    codes = set(re.findall(r"""Passed\([^"]*"([a-z_]+)"\)""", scan.read_text("utf-8")))
+    folder = Path(str(import_module("gouji.extract").__path__[0]))
+    text = "".join(path.read_text("utf-8") for path in sorted(folder.glob("*.py")))
+    codes = set(re.findall(r"""(?:Passed|Skipped)\([^"\n]*"([a-z_]+)"\)""", text))
     assert codes
     assert {f"skipped.{code}" for code in codes} <= messages("zh").entries.keys()
 

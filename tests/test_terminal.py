@@ -16,7 +16,7 @@ from gouji.reports.layout import harmless, pad, width, wrap
 from gouji.reports.terminal import render
 
 from .fixture_audit import audit, clean
-from .golden import compare
+from .golden_files import compare
 
 
 def test_golden_zh() -> None:
