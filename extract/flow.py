@@ -125,8 +125,8 @@ _DROP = re.compile(
 _HEAD = re.compile(r"[ ]{0,3}(#{1,6})[ \t]+")
 _QUOTE = re.compile(r"[ \t]*(?:>[ \t]*)+")
 _BULLET = re.compile(r"[ \t]*(?:[-*+][ \t]+|[•●■◆▪□○◇★☆➢]+[ \t]*)(?=\S)")
-_THIN_RULES = ("|-|", "|:-|", "|-:|", "|:-:|")
-_RULE_MARKS = "-*_=—─ \t|:+"
+_THIN_RULES = ("|-|", "|：-|", "|-：|", "|：-：|")
+_RULE_MARKS = "-*_=—─ \t|:：+"
 _FENCE = re.compile(r"(?:`{3,}+|~{3,}+)[^`~]{0,40}")
 _NUMBERS = "一二三四五六七八九十百"
 #: 三、四 at the beginning of a line is no mark but the rest of 三、四季度.
@@ -321,14 +321,16 @@ def _line(mapped: str, start: int, end: int) -> _Line | None:
 
 def _is_rule(raw: str) -> bool:
     """Tell a drawn line, or the row of dashes under the head of a Markdown table."""
-    return (
-        not raw.strip(_RULE_MARKS) and any(mark * 2 in raw for mark in "-*_=─")
-    ) or raw.strip() in _THIN_RULES
+    if raw.strip(_RULE_MARKS):
+        return False
+    return any(mark * 2 in raw for mark in "-*_=─") or raw.strip() in _THIN_RULES
 
 
 def _aligned(inner: str) -> bool:
     """Whether a line without bars is a row all the same: words, then two or more numbers set apart."""
     if inner[-1] not in "0123456789%-—）" or _SENTENCE.search(inner) or "，" in inner:
+        return False
+    if len(inner) <= 24 and _PAGE.fullmatch(inner.replace(" ", "")):
         return False
     words = inner.split()
     count = 0

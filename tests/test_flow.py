@@ -24,7 +24,8 @@ def kinds(source: str) -> list[tuple[str, int]]:
 
 PIECES = st.sampled_from(
     [
-        *"，。；：、（）,.;:()!?|#*_`>-+ \t\n\r\f\u3000\u00a0\u200b\ufeff０１９％－．ＡＢ12a国國亿億萬“”《》—①",
+        *"，。；：、（）,.;:()!?|#*_`>-+ \t\n\r\f\u3000\u00a0\u200b\ufeff",
+        *"０１９％－．ＡＢ12a国國亿億萬“”《》—①",
         *(
             "\ud800",
             "\U0001f600",
@@ -164,7 +165,7 @@ def test_cells(source: str, expected: str) -> None:
     assert kinds("开头一段。\n" + source)[1] == ("row", 0)
 
 
-@pytest.mark.parametrize("source", ["全年受理 3 件 5 件", "自 2016 2017", "共计3 件。", "表 1\t收入情况"])
+@pytest.mark.parametrize("source", ["全年受理 3 件 5 件", "2016 2017", "共计3 件。", "表 1\t收入情况"])
 def test_no_row(source: str) -> None:
     assert kinds("开头一段。\n" + source)[1] == ("text", 0)
 
