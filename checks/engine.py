@@ -333,9 +333,10 @@ def _written(case: Case, role: str, value: Fraction | None, image: Interval, ver
     if len(formula.arguments) == 2 and not formula.variadic:
         one, two = (units.write(read[name][0], True) for name in formula.arguments)
         return f"{one} {'=' if verdict == 'consistent' else '≠'} {two}"
-    text = expression(
-        right if left == role else f"{right}*({left.replace(role + '/', '')})", formula, read, units
-    )
+    if left != role:
+        sign = " = " if verdict == "consistent" else " ≠ "
+        return sign.join(expression(side, formula, read, units) for side in (left, right))
+    text = expression(right, formula, read, units)
     if value is None:
         return f"{text} ∈ {image}"
     return f"{text} = {units.result(read[role][0], value)}"

@@ -32,10 +32,12 @@ def without(value: Value, others: Sequence[Value]) -> Value:
     return value
 
 
-def constant(like: Sequence[Value], value: int) -> Value:
-    """Write a constant in the kind of number of ``like``, a point where there is nothing to go by."""
-    exact = Fraction(value)
-    made: Any = exact if like and isinstance(like[0], Fraction) else point(exact)
+def complement(whole: int, parts: Sequence[Value]) -> Value:
+    """Take all ``parts`` (perhaps none: then a point) from a constant."""
+    exact = Fraction(whole)
+    made: Any = exact if parts and isinstance(parts[0], Fraction) else point(exact)
+    for part in parts:
+        made = made - part
     return made  # type: ignore[no-any-return]
 
 

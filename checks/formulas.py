@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .formula import Formula, Value, added, constant, without
+from .formula import Formula, Value, added, complement, without
 
 
 def rate__part(whole: Value, rate: Value) -> Value:
@@ -54,7 +54,7 @@ def ratio_list__total(part: Value, ratio: Value) -> Value:
 
 def percent_sum__share(share: Sequence[Value]) -> Value:
     """Solve ``sum(share) = 100`` for share."""
-    return without(constant(share, 100), share)
+    return complement(100, share)
 
 
 def sum__part(part: Sequence[Value], total: Value) -> Value:

@@ -38,7 +38,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .formula import Formula, Value, added, constant, without
+from .formula import Formula, Value, added, complement, without
 '''
 
 
@@ -230,7 +230,7 @@ class Solved:
         if own:
             names.insert(0, role)
         if own and not form.free_symbols:
-            body = body.replace(f"without({form}", f"without(constant({role}, {form})")
+            body = body.replace(f"without({form}", f"complement({form}")
         tree = ast.parse(body, mode="eval")
         if any(isinstance(node, ast.Constant) and isinstance(node.value, float) for node in ast.walk(tree)):
             raise ValueError(f"{self.row.check}: a float in {body}")
