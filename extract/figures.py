@@ -5,8 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 
 from .document import Figure, Flow, Skipped
+from .found import Found
 from .hedges import admissible, changes
-from .scan import Found, scan
+from .scan import scan
 from .units import UNITS, Unit
 
 _LONGEST = 24

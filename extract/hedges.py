@@ -87,9 +87,10 @@ def admissible(
     ``spread`` replaces half an ulp for numbers in words (三分之二, 七成). ``negative`` mirrors the result.
     """
     if approx == "range" and upper is not None:
-        low, high, low_open, high_open = value, upper, False, False
+        ends: tuple[Fraction | None, Fraction | None, bool, bool] = (value, upper, False, False)
     else:
-        low, high, low_open, high_open = _magnitudes(value, ulp, approx, soft, point, spread)
+        ends = _magnitudes(value, ulp, approx, soft, point, spread)
+    low, high, low_open, high_open = ends
     if negative:
         low, high = (None if high is None else -high), (None if low is None else -low)
         low_open, high_open = high_open, low_open
