@@ -79,7 +79,14 @@ def audit(
     targets = _targets(formats or ("terminal",), outputs, words)
     if not paths:
         _fail(words("cli.usage_no_path"))
-    result = _audited(list(paths), lang)
+    try:
+        result = _audited(list(paths), lang)
+    except Exception as error:
+        if verbose:
+            raise
+        # a fault of gouji itself: the line says so, --verbose shows where
+        click.echo(f"gouji: {words('cli.internal', why=f'{type(error).__name__}: {error}')}", err=True)
+        sys.exit(UNREADABLE)
     rendered = [
         FORMATS[name](result, lang, verbose=verbose, **(_terminal(target) if name == "terminal" else {}))
         for name, target in targets

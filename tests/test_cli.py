@@ -185,3 +185,28 @@ def test_a_closed_pipe_is_quiet() -> None:
     command = f'{sys.executable} -c "{code}" | head -c 1'
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
     assert done.stderr == ""
+
+
+def test_a_fault_of_gouji_is_one_line(stub: dict[str, Audit], monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: object) -> Audit:
+        raise RuntimeError("oh")
+
+    monkeypatch.setattr(sys.modules["gouji.checks.run"], "audit", broken)
+    result = gouji("a.txt")
+    assert result.exit_code == UNREADABLE
+    assert result.stderr.count("\n") == 1
+    assert "RuntimeError: oh" in result.stderr
+    assert isinstance(gouji("a.txt", "--verbose").exception, RuntimeError)
+
+
+def test_colour_needs_a_terminal_and_no_objection(monkeypatch: pytest.MonkeyPatch) -> None:
+    from gouji.reports.cli import _terminal
+
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert _terminal("-")["color"] is True
+    assert _terminal("file.txt") == {}
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert _terminal("-")["color"] is False
+    monkeypatch.setattr("sys.stdout.isatty", lambda: False)
+    assert _terminal("-") == {}
