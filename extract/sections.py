@@ -29,7 +29,10 @@ _TITLE_HEAD = re.compile(
 _PLACE = re.compile(rf"[^，。；：、|0-9]{{1,12}}?(?:{_any_of(_LEXICON['places'])})$")
 _ABOUT_PLACE = re.compile(rf"关于([^，。；：、|0-9]{{1,12}}?(?:{_any_of(_LEXICON['places'])}))(?=[0-9])")
 _YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
-_YEAR_WORD = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})年")
+_YEAR_FIRST = re.compile("[0-9]{4}年(?:度)?")
+_YEAR_WORD = re.compile(
+    r"(?<![0-9])((?:19|20)[0-9]{2})年(?![0-9]{1,2}月[0-9]{1,2}日)"
+)  # dates tell no period
 _UNTIL = re.compile(rf"(?:{_any_of(_LEXICON['period_words'])})((?:19|20)[0-9]{{2}})年")
 _FOR_YEAR = re.compile("((?:19|20)[0-9]{2})年度")
 _CHINESE_YEAR = re.compile(r"([一二][〇○零九][〇○零一二三四五六七八九]{2})年")
@@ -82,7 +85,8 @@ def issuer(flow: Flow, title: str) -> str:
     In turn: the words of the title before 关于 or a year, the signature at the end, the lines round the
     title, the place in the title.
     """
-    head = _TITLE_HEAD.match(title)
+    year_first = _YEAR_FIRST.match(title)
+    head = _TITLE_HEAD.match(title[year_first.end() :] if year_first else title)
     named = head.group(1) if head else ""
     if named and _ORGAN_LINE.fullmatch(named):
         return named
@@ -100,10 +104,6 @@ def issuer(flow: Flow, title: str) -> str:
     about = _ABOUT_PLACE.match(title)
     if about:
         return about.group(1)
-    year_first = re.match(r"[0-9]{4}年(?:度)?(.*)", title)
-    if year_first:
-        head = _TITLE_HEAD.match(year_first.group(1))
-        named = head.group(1) if head else ""
     return named if named and _PLACE.fullmatch(named) else ""
 
 
@@ -124,7 +124,7 @@ def period(flow: Flow, title: str) -> str:
     if stated:
         return stated.group(1)
     years = Counter(_YEAR_WORD.findall(sample))
-    if not years:
+    years: Counter[str] = Counter(_YEAR_WORD.findall(sample))
         return ""
     most = max(years.values())
     return max(year for year, count in years.items() if count == most)
