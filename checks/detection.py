@@ -24,7 +24,7 @@ def detection_share(claims: Sequence[Claim], judged: Iterable[tuple[Relation, Ve
 
     Every digit of every figure's numeral is replaced by each of the nine others. A replacement is flagged
     when it lies outside what the other figures of some decided tie allow. Counted from the ends of the
-    allowed range, not by judging again.
+    allowed range, not by judging again; an error that turns a divisor into 0 counts as flagged.
     """
     allowed = _allowed(judged)
     flagged = tried = 0
