@@ -123,8 +123,8 @@ def period(flow: Flow, title: str) -> str:
     stated = _UNTIL.search(sample) or _FOR_YEAR.search(sample[:_OPENING])
     if stated:
         return stated.group(1)
-    years = Counter(_YEAR_WORD.findall(sample))
     years: Counter[str] = Counter(_YEAR_WORD.findall(sample))
+    if not years:
         return ""
     most = max(years.values())
     return max(year for year, count in years.items() if count == most)
