@@ -23,7 +23,7 @@ _CRISP = "(?:{0})(?:[、，和及与以]*(?:{0}))*"
 _TITLES = re.compile(_CRISP.format(_TITLE.pattern) + "(?P<open>等)?\\Z")
 _QUOTES = re.compile(_CRISP.format(_QUOTED.pattern) + "(?P<open>等)?\\Z")
 _LEVEL = "(?:中央|国家|部|省|州|盟|市|地|区|县|旗|街镇|街道|乡镇|镇街|镇|乡|村居|村|居|社区|园区|组|站|所|局|厅|网格)"
-_LEVELS = re.compile(f"(?P<run>{_LEVEL}(?:[、—-]?{_LEVEL})+)\\Z")
+_LEVELS = re.compile(f"(?P<run>(?:{_LEVEL})+级?(?:[、—-](?:{_LEVEL})+级?)*)\\Z")
 _PARENS = re.compile("（[^（）]{0,80}）")
 _LAST = re.compile("[和及与]|以及")
 
@@ -37,7 +37,7 @@ def relate(reading: Reading) -> Iterator[Relation]:
             continue
         start = max(text.rfind(stop, max(0, f.flow_start - 240), f.flow_start) for stop in "。；\n：")
         words = _PARENS.sub("", text[start + 1 : f.flow_start])
-        found = _crisp(words, f.unit) or _loose(claim, words)
+        found = _crisp(words, f.unit, int(f.value)) or _loose(claim, words)
         if found is None:
             continue
         items, opened, crisp = found
@@ -45,12 +45,12 @@ def relate(reading: Reading) -> Iterator[Relation]:
             if len(items) < f.value:
                 continue  # 等 stands for what is not named
         reason = None if crisp or len(items) == f.value else "ambiguous"
-        if reason:
+        if reason or not len(items) > 1:
             continue
         yield Relation("enumeration", {"count": (claim,)}, "stated", items, items=items)
 
 
-def _crisp(words: str, unit: str) -> tuple[tuple[str, ...], bool, bool] | None:
+def _crisp(words: str, unit: str, count: int) -> tuple[tuple[str, ...], bool, bool] | None:
     m = _TITLES.search(words)
     if m and (items := _TITLE.findall(m.group())) and len(items) > 1:
         return tuple(items), bool(m["open"]), True
@@ -60,8 +60,11 @@ def _crisp(words: str, unit: str) -> tuple[tuple[str, ...], bool, bool] | None:
     if unit == "级":
         m = _LEVELS.search(words)
         if m:
-            items = re.findall(_LEVEL, m["run"])
-            return tuple(items), False, True
+            # 市、区县两级 may count 区县 as one level or as two: either count agrees
+            groups = re.split("[、—-]", m["run"])
+            each = re.findall(_LEVEL, m["run"])
+            if len(each) > 1:
+                return (tuple(each) if len(each) == count else tuple(groups)), False, True
     return None
 
 

@@ -18,7 +18,9 @@ def _key(relation: Relation) -> str:
     for role, claims in relation.terms.items():
         for c in claims:
             f = c.figure
-            parts.append("\x1f".join((role, c.indicator, c.subject, c.period, str(f.value), f.unit, f.approx)))
+            parts.append(
+                "\x1f".join((role, c.indicator, c.subject, c.period, str(f.value), f.unit, f.approx))
+            )
     return "\x1e".join(parts)
 
 

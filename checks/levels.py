@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..extract.claim import Claim, Frame, Reading
+from ..extract.roles import lexicon
 from .partitions import partitions
 
 
@@ -30,7 +31,7 @@ def breakdowns(reading: Reading) -> Iterator[Breakdown]:
         if whole is None:
             continue
         heads = [(f, part_head(reading, f, whole)) for f in frames]
-        kept = [(f, h) for f, h in heads if h is not None]
+        kept = [(f, h) for f, h in heads if h is not None and not h.label.endswith(_not_parts())]
         if kept:
             yield Breakdown(whole, tuple(h for _, h in kept), tuple(f for f, _ in kept), frames[0].opened)
 
@@ -46,6 +47,10 @@ def _called(reading: Reading, frames: list[Frame]) -> Claim | None:
             if c.role == "value" and c.figure.unit == heads[0].figure.unit and c.label.endswith(names):
                 return c
     return None
+
+
+def _not_parts() -> tuple[str, ...]:
+    return tuple(lexicon()["level"]["not_parts"])
 
 
 def part_head(reading: Reading, frame: Frame, whole: Claim) -> Claim | None:

@@ -18,7 +18,9 @@ from .levels import breakdowns
 from .partitions import partitions
 from .relation import Relation
 
-_LIST = re.compile("(?:比重|贡献率|占比|构成)(?:依次|分别)(?:为|是|达到?)\\Z|分别占[^，；]{0,20}(?:的|比重)?\\Z")
+_LIST = re.compile(
+    "(?:比重|贡献率|占比|构成)(?:依次|分别)(?:为|是|达到?)\\Z|分别占[^，；]{0,20}(?:的|比重)?\\Z"
+)
 _NEXT = re.compile("\\A[、和及与]\\Z")
 _THREE = re.compile("第?一[、产业]*第?二[、产业]*(?:和|、)?第?三(?:次)?产业|三次产业")
 
@@ -30,7 +32,8 @@ def relate(reading: Reading) -> Iterator[Relation]:
             continue
         name = partitions().closed_by(b.parts)
         shares = [
-            next((c for c in reading.of(f) if c.role == "share" and c.figure.unit == "%"), None) for f in b.frames
+            next((c for c in reading.of(f) if c.role == "share" and c.figure.unit == "%"), None)
+            for f in b.frames
         ]
         found = tuple(s for s in shares if s is not None)
         if name and len(found) == len(b.parts):
@@ -46,11 +49,15 @@ def _lists(reading: Reading) -> Iterator[Relation]:
     while i < len(claims):
         if claims[i].figure.unit == "%" and _LIST.search(claims[i].before):
             run = [claims[i]]
-            while i + 1 < len(claims) and claims[i + 1].figure.unit == "%" and _NEXT.match(claims[i + 1].before):
+            while (
+                i + 1 < len(claims) and claims[i + 1].figure.unit == "%" and _NEXT.match(claims[i + 1].before)
+            ):
                 i += 1
                 run.append(claims[i])
             if len(run) == 3 and _THREE.search(_opening(reading, run[0])):
-                yield Relation("percent_sum", {"share": tuple(run)}, "stated", (run[0].before,), note="industries")
+                yield Relation(
+                    "percent_sum", {"share": tuple(run)}, "stated", (run[0].before,), note="industries"
+                )
         i += 1
 
 

@@ -17,6 +17,7 @@ class Relation:
     ``strength`` is stated, logical or customary. ``evidence`` are the words that tie the numbers.
     ``candidates`` counts the readings that the words left open (1 = none but this one).
     ``order`` tells where the relation stands, for stable output.
+    ``items`` are listed things that are no figures (enumeration).
     ``reason`` is set by a check that sees the tie but must not decide it (``real_terms`` …).
     """
 
@@ -27,6 +28,12 @@ class Relation:
     candidates: int = 1
     reason: str | None = None
     note: str = ""
+    items: tuple[str, ...] = ()
+
+    @property
+    def home(self) -> int:
+        """The number of the document that makes the statement: that of the last role's figure."""
+        return [c for role in self.terms.values() for c in role][-1].document
 
     def claims(self) -> list[Claim]:
         """All claims of the relation, role by role."""

@@ -11,6 +11,7 @@ Silent: 共受理355197件，社区纠纷调解员占全部调解员的32.45%。
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..extract.claim import Claim, Frame, Reading
@@ -20,11 +21,28 @@ from .relation import Relation
 
 
 def relate(reading: Reading) -> Iterator[Relation]:
-    """Every share with a value in its frame to be the component."""
+    """Every list of shares with its parts named in order, and every share with a value in its frame."""
+    listed: set[int] = set()
+    for run, names, name in share_lists(reading):
+        listed.update(c.index for c in run)
+        whole = _of_name(reading, run[0], name)
+        if whole is None:
+            continue
+        for share, words in zip(run, names, strict=True):
+            part = _of_name(reading, share, words)
+            if part is not None and part.figure.unit == whole.figure.unit:
+                yield Relation(
+                    "share",
+                    {"part": (part,), "whole": (whole,), "share": (share,)},
+                    "stated",
+                    (words, name, "分别"),
+                )
     for claim in reading.claims:
         if claim.role != "share" or claim.figure.unit != "%":
             continue
         frame = reading.frames[claim.frame]
+        if claim.index in listed:
+            continue
         part = _component(reading, frame, claim)
         if part is None:
             continue
@@ -32,6 +50,48 @@ def relate(reading: Reading) -> Iterator[Relation]:
         terms = {"part": (part,), "whole": (whole,) if whole else (), "share": (claim,)}
         evidence = (claim.words[0], part.label or part.noun, *((whole.label or whole.noun,) if whole else ()))
         yield Relation("share", terms, "stated", evidence)
+
+
+_LIST = re.compile("(?P<names>[^，；。：]{4,60}?)占(?P<whole>[^，；。]{2,20}?)的?(?:比重|比例|份额)(?:依次|分别)(?:为|是|达到?)\\Z")
+_NEXT = re.compile("\\A(?:[、和及与]|以及)\\Z")
+
+
+def share_lists(reading: Reading) -> Iterator[tuple[list[Claim], list[str], str]]:
+    """Lists of shares with as many names before them: (shares, names of the parts, name of the whole)."""
+    claims = reading.claims
+    for i, first in enumerate(claims):
+        if first.role != "share" or first.figure.unit != "%":
+            continue
+        m = _LIST.search(first.before)
+        if m is None:
+            continue
+        run = [first]
+        for c in claims[i + 1 :]:
+            if c.figure.unit != "%" or not _NEXT.match(c.before):
+                break
+            run.append(c)
+        names = listed_names(m["names"])
+        if len(names) == len(run) > 1:
+            yield run, names, trim(m["whole"])
+
+
+def listed_names(words: str) -> list[str]:
+    """The names in A、B和C; 第一、二、三产业增加值 gives 第一产业增加值, 第二产业增加值, 第三产业增加值."""
+    names = [n for n in re.split("[、和及与]", trim(words)) if n]
+    head = re.match("第?(?=[一二三四五六七八九十])", names[0]) if names else None
+    last = re.match("第?[一二三四五六七八九十](?P<rest>.{2,})", names[-1]) if names else None
+    if head and last and len(names) > 1 and all(len(n) <= 2 for n in names[:-1]):
+        prefix = names[0][:1] if names[0].startswith("第") else ""
+        return [prefix + n.removeprefix("第")[:1] + last["rest"] for n in names]
+    return names
+
+
+def _of_name(reading: Reading, claim: Claim, name: str) -> Claim | None:
+    """The nearest value before the list whose indicator is exactly this name, in scope and period."""
+    for c in reversed(reading.claims[: claim.index]):
+        if c.role == "value" and c.label.endswith(name) and c.scope == claim.scope and c.period == claim.period:
+            return c if claim.block - c.block <= 3 else None
+    return None
 
 
 def _component(reading: Reading, frame: Frame, share: Claim) -> Claim | None:

@@ -42,8 +42,15 @@ def relate(reading: Reading) -> Iterator[Relation]:
             elif c.role == "prior" and current is not None and c.figure.unit == current.figure.unit:
                 if c.sentence != current.sentence or c.block != current.block:
                     continue
-                after = reading.claims[c.index + 1].figure.flow_start if c.index + 1 < len(reading.claims) else len(text)
-                end = min((e for e in (text.find(s, c.figure.flow_end) for s in "。；\n") if e >= 0), default=len(text))
+                after = (
+                    reading.claims[c.index + 1].figure.flow_start
+                    if c.index + 1 < len(reading.claims)
+                    else len(text)
+                )
+                end = min(
+                    (e for e in (text.find(s, c.figure.flow_end) for s in "。；\n") if e >= 0),
+                    default=len(text),
+                )
                 m = pattern.search(text, c.figure.flow_end, min(end, after))
                 if m:
                     yield Relation(

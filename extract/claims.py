@@ -41,7 +41,7 @@ def read(document: Document, number: int = 0) -> Reading:
         ):
             role = listed[1]  # 分别为3.1%、35.0%和61.9%: a list has one role
         listed = (figure.unit, role) if role.name not in ("value", "other") else None
-        own = role.name in ("value", "prior")
+        own = role.name in ("value", "prior", "limit")
         label = trim(segment.before if own else segment.before[: role.start])
         noun = after if own else ""
         if segment.block != block:

@@ -285,7 +285,9 @@ class FrameBuilder:
             if any(claim.stage in lex.earlier(s) for s in frame.stages):
                 return False  # the ladder is climbed once: a stage behind the last one is another matter
             subject = lex.subject(claim.label)
-            return len(subject) < 2 or subject in frame.labels or claim.stage not in ("accepted", "applied")
+            if len(subject) < 2 or subject in frame.labels:
+                return True
+            return claim.stage not in ("accepted", "applied") and segment.sentence == last.sentence
         if claim.depth > last.depth and segment.sentence == last.sentence:
             return True
         # amounts and other units told of the same matter in the same sentence

@@ -32,7 +32,7 @@ def any_of(words: list[str]) -> str:
 class Role:
     """A role with the words that give it.
 
-    ``name``: value, growth, change, share, rate, plan, prior, contribution, points, average, other.
+    ``name``: value, limit, growth, change, share, rate, plan, prior, contribution, points, average, other.
     ``direction``: up, down or None. ``object``: the whole of a share, the name of a rate, the plan's kind.
     ``start``: how many characters of the clause come before the role's own words (they are the label).
     """
@@ -58,6 +58,7 @@ class _Patterns:
     prior_open: re.Pattern[str]
     not_prior: re.Pattern[str]
     prior_after: re.Pattern[str]
+    limit: re.Pattern[str]
     prior_inside: re.Pattern[str]
     average: re.Pattern[str]
     contribution: re.Pattern[str]
@@ -111,7 +112,8 @@ def _patterns() -> _Patterns:
         always=re.compile(any_of(r["always"]) + "\\Z"),
         prior_open=re.compile(f"\\A(?:而|但)?(?:{any_of(q['openers'])})?{c['year']}[^，]{{0,16}}\\Z"),
         not_prior=re.compile(any_of(q["not"])),
-        prior_after=re.compile(f"\\A[^，；。]{{0,6}}?{any_of(q['after'])}"),
+        prior_after=re.compile(f"\\A[^，；。]{{0,6}}?{any_of(q['after'] + d['up'][:4] + d['down'][:4])}"),
+        limit=re.compile(any_of(lex["limit"]["words"])),
         prior_inside=re.compile(f"{any_of(q['comparatives'])}(?:了|约|近)?\\Z"),
         average=re.compile(any_of(c["annual_average"])),
         contribution=re.compile(any_of(c["contribution"])),
@@ -136,6 +138,8 @@ def role_of(unit: str, before: str, clause: str, after: str, depth: int, period:
         if found or (m["word"] not in p.weak and before == clause):
             start = min(m.start(), found.start()) if found else m.start()
             return Role("change", _direction(p, m["word"]), words=(before[start:],), start=start)
+    if p.limit.search(before):
+        return Role("limit", words=(before,))
     if p.not_prior.search(clause):
         return Role("value")
     if p.prior_open.match(clause):
