@@ -122,3 +122,14 @@ def test_no_dependency_of_the_default_install_is_gpl_or_agpl() -> None:
 )
 def test_copyleft_is_recognised(text: str, copyleft: bool) -> None:
     assert bool(COPYLEFT.search(text)) is copyleft
+
+
+def test_an_audit_imports_neither_sympy_nor_pandas() -> None:
+    code = (
+        "import sys; from gouji.checks.run import audit; from gouji.extract.reader import load; "
+        "audit([load(sys.argv[1])]); print(*sorted({'numpy', 'pandas', 'sympy'} & set(sys.modules)))"
+    )
+    report = ROOT / "examples" / "justice-2017.md"
+    done = subprocess.run([sys.executable, "-c", code, report], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == []
