@@ -150,6 +150,7 @@ _DATE = re.compile(
 )
 _BARE_NUMBER = re.compile(r"[0-9]{1,3}")
 _CLAUSE = re.compile(r"[，。；、！？]")  # no colon: "label: value" lines are no prose
+_RUNNING = re.compile(r"[，。；！？]")  # nor is a list of names
 _SENTENCE = re.compile(r"[。！？；]")
 _NUMBER = r"(?:[-+]?[0-9][0-9,]*(?:\.[0-9]+)?%?|（[0-9][0-9,]*(?:\.[0-9]+)?%?）|-|—)"
 _NUMBER_CELL = re.compile(_NUMBER)
@@ -466,13 +467,16 @@ class _Mender:
         if last == "：":
             return full or text.endswith(tuple(_LEXICON["goes_on"]))
         clause = _CLAUSE.search(line.text)
+        running = any(_RUNNING.search(part.text) for part in block)
         if full and (not self.heading_like(block) or (self.strong and "，" in text) or not clause):
-            return bool(clause or self.full(line) or any(_CLAUSE.search(part.text) for part in block))
+            if not running and (not self.strong or block[0].kind == "opener"):
+                return not clause and self.full(line)  # a title or a caption, and what stands under it
+            return bool(clause or running or self.full(line))
         if position < 12 and len(text) <= 40 and not _CLAUSE.search(text) and not clause:
             return text.endswith(tuple(_LEXICON["title_goes_on"]))
         if self.heading_like(block) or len(text) < _SHORT_RUN:
             return False
-        return bool(clause) and bool(_CLAUSE.search(text))
+        return bool(clause) and bool(_RUNNING.search(text))
 
     def blocks(self) -> list[list[_Line]]:
         blocks: list[list[_Line]] = []

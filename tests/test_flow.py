@@ -210,6 +210,7 @@ PARTED = [
     ("signature and date", "某某市司法局\n2017年3月1日"),
     ("a salutation", "各位代表：\n现在，我报告工作。"),
     ("a list after a colon", "主要工作如下，共三项：\n一是受理，二是办结。"),
+    ("after a list of names", "区民政局、区教育局、各街道办事处协助办理\n全年新建七处，改建两处。"),
     ("numbers of a chart", "4000\n5.0\n5000"),
     ("labels and values", "总资产：人民币3元\n净资产：人民币2元"),
     ("over a bare number without a continuation", f"{LONG}\n12\n某某市司法局"),
