@@ -21,7 +21,7 @@ from .formula import Formula, added
 from .formulas import FORMULAS
 from .habits import cuts_off, infer_habits
 from .integer import whole_priors
-from .power import gap, power
+from .power import gap, measure, power
 from .relation import Relation, Verdict
 from .severity import escalate, severity
 from .slip import one_slip
@@ -181,9 +181,12 @@ def _equation(case: Case) -> Outcome:
     def right(pick: Pick) -> Any:
         return solve(formula, read, role, pick)
 
-    image = _interval(right(FINE))
-    stated = _interval(left(FINE))
     value = _try(right, VALUE)
+    if value is not None and all(t.printed.is_point for r, ts in read.items() if r != role for t in ts):
+        image = point(value)  # counts only: nothing to spread
+    else:
+        image = _interval(right(FINE))
+    stated = _interval(left(FINE))
     verdict, basis, chance = _decide(case, role, left, right, stated, image, value)
     # The gap and the power are told of one printed figure.
     told = read[role][0]
@@ -192,14 +195,15 @@ def _equation(case: Case) -> Outcome:
         index = max(range(len(read[role])), key=lambda i: read[role][i].ulp)
         told = read[role][index]
         allowed = _interval(solve(formula, read, role, FINE, skip=index))
+    missed, strength = measure(told, allowed)
     return Outcome(
         verdict,
         basis,
         _written(case, role, value, image, verdict),
         stated,
         image,
-        0 if verdict == "consistent" else max(1, gap(told, allowed)),
-        power(told, allowed),
+        0 if verdict == "consistent" else max(1, missed),
+        strength,
         chance,
     )
 
@@ -231,7 +235,8 @@ def _decide(
         return ("suspicious" if unlikely else "consistent"), "rounded", chance
     coarse = any(t.fine is not t.printed for t in every)
     if coarse and _interval(left(PRINTED)).meets(_interval(right(PRINTED))):
-        slipped = one_slip(case.formula, case.terms)
+        # In a quotient one digit of a long count explains any small gap; only a sum tells.
+        slipped = case.formula.check in SUMS and one_slip(case.formula, case.terms)
         return ("suspicious" if slipped else "consistent"), "coarse", None
     excused = case.disclaimer and case.formula.check in SUMS
     if excused and _interval(left(_one_digit)).meets(_interval(right(_one_digit))):
@@ -332,7 +337,7 @@ def _written(case: Case, role: str, value: Fraction | None, image: Interval, ver
         return f"{first}, {addition(read[other], units)} = {units.result(read[other][0], comes_to)}"
     if len(formula.arguments) == 2 and not formula.variadic:
         one, two = (units.write(read[name][0], True) for name in formula.arguments)
-        return f"{one} {'=' if verdict == 'consistent' else '≠'} {two}"
+        return f"{one} {'=' if verdict == 'consistent' else '≠'} {two}{units.suffix(read[role][0])}"
     if left != role:
         sign = " = " if verdict == "consistent" else " ≠ "
         return sign.join(expression(side, formula, read, units) for side in (left, right))
@@ -371,7 +376,7 @@ def _bound(case: Case) -> Outcome:
         verdict, basis = "suspicious", "hedged"
     else:
         verdict, basis = "inconsistent", ""
-    missed = gap(term, image)
+    missed, strength = measure(term, image)
     if verdict == "consistent" and formula.check == "sum_bound" and plain and _almost(case):
         verdict = "suspicious"
         missed = gap(term, _interval(solve(FORMULAS["sum"], read, "total", FINE)))
@@ -382,7 +387,7 @@ def _bound(case: Case) -> Outcome:
         term.fine,
         image,
         missed,
-        power(term, image),
+        strength,
     )
 
 
@@ -400,7 +405,7 @@ def _almost(case: Case) -> bool:
 def _inequality(case: Case) -> str:
     left, right = sides(case.formula)
     written = (expression(side, case.formula, case.terms, case.units) for side in (left, right))
-    return " ≤ ".join(written)
+    return " ≤ ".join(written) + case.units.suffix(case.terms[case.formula.result][0])
 
 
 def _integer(case: Case) -> Outcome:

@@ -90,13 +90,21 @@ class Units:
         places = max(_PLACES, figure.decimals + 2)
         if term.role in PERCENT or figure.unit in ("%", "‰"):
             return number(value, places) + ("‰" if figure.unit == "‰" and term.role not in PERCENT else "%")
+        multiple, _ = self._shown(term)
+        return number(value / multiple / term.scale, places) + self.suffix(term, own=True)
+
+    def suffix(self, term: Term, own: bool = False) -> str:
+        """Write the unit after a line whose numbers share it: money and multiples; a count needs none.
+
+        Where several units meet each number has its own already, but for a result, which is ``own``.
+        """
+        figure = term.claim.figure
         multiple, unit = self._shown(term)
-        text = number(value / multiple / term.scale, places)
-        return (
-            f"{text} {unit}"
-            if unit and (multiple != 1 or len(self.plain) > 1 or figure.kind == "money")
-            else text
-        )
+        if not unit or figure.unit in ("%", "‰"):
+            return ""
+        if len(self.plain) > 1:
+            return f" {unit}" if own else ""
+        return f" {unit}" if multiple != 1 or figure.kind == "money" else ""
 
 
 def _multiple(figure: Figure) -> Fraction:

@@ -45,20 +45,25 @@ def power(term: Term, image: Interval) -> Fraction:
 
     Counted in closed form. ``image`` is what the other figures allow the term to be.
     """
-    every = 10 ** digits(term)
-    first, last = span(term, image)
-    low = 0 if first is None or first < 0 else first
-    high = every - 1 if last is None or last >= every else last
-    passing = max(0, high - low + 1)
-    return 1 - Fraction(passing, every)
+    return measure(term, image)[1]
 
 
 def gap(term: Term, image: Interval) -> int:
     """Count the last digits by which the print misses the nearest one that agrees with ``image``."""
+    return measure(term, image)[0]
+
+
+def measure(term: Term, image: Interval) -> tuple[int, Fraction]:
+    """Return the gap and the power of a print against what the other figures allow."""
     first, last = span(term, image)
+    every = 10 ** digits(term)
+    low = 0 if first is None or first < 0 else first
+    high = every - 1 if last is None or last >= every else last
+    passing = max(0, high - low + 1)
     at = abs(term.value) / term.ulp
+    missed = 0
     if first is not None and at < first:
-        return (first - at).__ceil__()
-    if last is not None and at > last:
-        return (at - last).__ceil__()
-    return 0
+        missed = (first - at).__ceil__()
+    elif last is not None and at > last:
+        missed = (at - last).__ceil__()
+    return missed, Fraction(every - passing, every)

@@ -2,13 +2,14 @@ from dataclasses import replace
 from fractions import Fraction as F
 
 import pytest
-from factory import claim
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gouji.checks.detection import detection_share
 from gouji.checks.engine import judge
 from gouji.checks.relation import Relation, Verdict
+
+from .factory import claim
 
 
 def changed(relation, old, numeral):

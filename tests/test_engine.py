@@ -1,13 +1,14 @@
 from fractions import Fraction as F
 
 import pytest
-from factory import claim
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gouji.checks.audit import Habits
 from gouji.checks.engine import infer_habits, judge, judge_all
 from gouji.checks.relation import Relation
+
+from .factory import claim
 
 
 def tie(check, strength="stated", candidates=1, **roles):

@@ -2,7 +2,6 @@ from fractions import Fraction as F
 from math import factorial
 
 import pytest
-from factory import claim
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +12,8 @@ from gouji.checks.power import gap, power
 from gouji.checks.relation import Relation
 from gouji.checks.terms import term
 from gouji.extract.interval import Interval
+
+from .factory import claim
 
 PLAIN = Habits()
 
