@@ -9,13 +9,15 @@ from fractions import Fraction
 from ..extract.claim import Claim
 from ..extract.interval import Interval, point
 from .audit import Habits
+from .formula import Formula
 from .formulas import FORMULAS
 from .power import span
 from .relation import Relation, Verdict
-from .solve import FINE, Undecidable, solve
+from .solve import FINE, VALUE, Undecidable, solve
 from .terms import Term, terms
 
 _Range = tuple[int | None, int | None]
+_Key = tuple[int, str]
 _PLAIN = Habits()
 
 
@@ -59,37 +61,62 @@ def _unflagged(now: int, count: int, ranges: Sequence[_Range]) -> int:
     return passing
 
 
-def _allowed(judged: Iterable[tuple[Relation, Verdict]]) -> dict[tuple[int, str], list[_Range]]:
+def _allowed(judged: Iterable[tuple[Relation, Verdict]]) -> dict[_Key, list[_Range]]:
     """Collect for every figure the ranges of prints, in last digits, that its decided ties allow."""
-    found: dict[tuple[int, str], list[_Range]] = defaultdict(list)
+    found: dict[_Key, list[_Range]] = defaultdict(list)
     for relation, verdict in judged:
         formula = FORMULAS.get(relation.check)
         if formula is None or verdict.verdict == "unverified":
             continue
         read = terms(relation, _PLAIN)
         for role, members in read.items():
-            for index, term in enumerate(members):
-                try:
-                    image = _image(relation.check, read, role, index)
-                except (Undecidable, ZeroDivisionError):
-                    continue
+            for term, image in zip(members, _images(relation, formula, read, role), strict=True):
                 if image is not None:
-                    key = term.claim.document, term.claim.figure.id
-                    found[key].append(span(term, image))
+                    found[term.claim.document, term.claim.figure.id].append(span(term, image))
     return found
 
 
-def _image(check: str, read: dict[str, list[Term]], role: str, index: int) -> Interval | None:
-    """Return what the other figures of a tie allow one of its figures to be; ``None`` for no such range."""
-    formula = FORMULAS[check]
+def _images(
+    relation: Relation, formula: Formula, read: dict[str, list[Term]], role: str
+) -> list[Interval | None]:
+    """Return what the other figures of a tie allow each figure of a role to be; ``None`` for no range."""
+    members = read[role]
     if formula.kind == "count" and role == formula.result:
-        return None
+        return [point(len(read.get("item", ())) or len(relation.items))]
     if formula.kind not in ("equation", "bound") or role not in formula.solve:
-        return None
-    value = solve(formula, read, role, FINE, index if role in formula.variadic else None)
-    image = value if isinstance(value, Interval) else point(value)
+        return [None] * len(members)
+    try:
+        if role not in formula.variadic:
+            counts = all(t.halves == 0 for other, ts in read.items() if other != role for t in ts)
+            images = [_interval(solve(formula, read, role, VALUE if counts else FINE))]
+        else:
+            # All members' share of the sum, less the others: told once, not once for each member.
+            whole = _interval(solve(formula, read, role, FINE))
+            images = _rests(whole, [term.fine for term in members])
+    except (Undecidable, ZeroDivisionError):
+        return [None] * len(members)
     if formula.kind == "equation":
-        return image
+        return list(images)
     if role in formula.below:
-        return Interval(None, image.high, True, image.high_open)
-    return Interval(image.low, None, image.low_open, True)
+        return [Interval(None, image.high, True, image.high_open) for image in images]
+    return [Interval(image.low, None, image.low_open, True) for image in images]
+
+
+def _rests(whole: Interval, members: list[Interval]) -> list[Interval]:
+    """Take from a whole all members but one, for each in turn, in one pass from either end."""
+    after: list[Interval] = []
+    sofar = point(0)
+    for member in reversed(members):
+        after.append(sofar)
+        sofar = sofar + member
+    after.reverse()
+    rests = []
+    before = whole
+    for member, later in zip(members, after, strict=True):
+        rests.append(before - later)
+        before = before - member
+    return rests
+
+
+def _interval(value: Interval | Fraction) -> Interval:
+    return value if isinstance(value, Interval) else point(value)

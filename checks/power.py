@@ -20,6 +20,8 @@ def span(term: Term, image: Interval) -> tuple[int | None, int | None]:
     A print agrees when the interval that it stands for, of the same shape as the term's own, meets the
     image. ``None`` is an end at infinity; last < first when no print agrees.
     """
+    if term.halves is not None:
+        return _span_of_halves(term, term.halves, image)
     printed = term.printed
     value = term.value
     if term.sign < 0:
@@ -36,6 +38,31 @@ def span(term: Term, image: Interval) -> tuple[int | None, int | None]:
         stop = (image.high - printed.low + value) / ulp
         last = stop.__floor__()
         if last == stop and (image.high_open or printed.low_open):
+            last -= 1
+    return first, last
+
+
+def _span_of_halves(term: Term, halves: int, image: Interval) -> tuple[int | None, int | None]:
+    """Do the same for points and rounded values in whole numbers, which is several times faster.
+
+    A print k agrees when k + halves/2 >= low/ulp and k - halves/2 <= high/ulp.
+    """
+    low, high, low_open, high_open = image.low, image.high, image.low_open, image.high_open
+    sign = term.sign
+    if sign < 0:
+        low, high, low_open, high_open = high, low, high_open, low_open
+    unit, per = term.ulp.numerator, term.ulp.denominator
+    first: int | None = None
+    last: int | None = None
+    if low is not None:
+        bottom = 2 * low.denominator * unit
+        first, rest = divmod(2 * sign * low.numerator * per - halves * low.denominator * unit, bottom)
+        if rest or low_open:
+            first += 1
+    if high is not None:
+        bottom = 2 * high.denominator * unit
+        last, rest = divmod(2 * sign * high.numerator * per + halves * high.denominator * unit, bottom)
+        if not rest and high_open:
             last -= 1
     return first, last
 

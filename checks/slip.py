@@ -16,23 +16,28 @@ def one_slip(formula: Formula, terms: Terms, chance: Fraction | None = None) -> 
     With ``chance`` only when so few of the gaps as large as the greatest figure have such an explanation
     that it is unlikely to be a coincidence.
     """
-    explained, tried = False, 0
-    greatest = Fraction(1)
-    for role, members in terms.items():
-        for index, term in enumerate(members):
-            try:
-                skip = index if role in formula.variadic else None
-                allowed = solve(formula, terms, role, FINE, skip)
-            except (Undecidable, ZeroDivisionError):
-                continue
-            first, last = span(term, allowed if isinstance(allowed, Interval) else point(allowed))
-            now = int(abs(term.value) / term.ulp)
-            greatest = max(greatest, abs(term.value) / term.ulp)
-            for other in variants(now, digits(term)):
-                tried += 1
-                if (first is None or other >= first) and (last is None or other <= last):
-                    explained = True
-    return explained and (chance is None or tried <= chance * 2 * greatest)
+    every = [term for members in terms.values() for term in members]
+    if chance is not None:
+        # About nine digits and one swap at every place, against gaps of either sign.
+        greatest = max(abs(term.value) / term.ulp for term in every)
+        if sum(10 * digits(term) for term in every) > chance * 2 * greatest:
+            return False
+    return any(_mends(formula, terms, role, i) for role in terms for i in range(len(terms[role])))
+
+
+def _mends(formula: Formula, terms: Terms, role: str, index: int) -> bool:
+    """Tell whether a slip in this figure makes the tie hold at the habit's precision."""
+    term = terms[role][index]
+    try:
+        allowed = solve(formula, terms, role, FINE, index if role in formula.variadic else None)
+    except (Undecidable, ZeroDivisionError):
+        return False
+    first, last = span(term, allowed if isinstance(allowed, Interval) else point(allowed))
+    now = int(abs(term.value) / term.ulp)
+    return any(
+        (first is None or other >= first) and (last is None or other <= last)
+        for other in variants(now, digits(term))
+    )
 
 
 def variants(now: int, count: int) -> set[int]:

@@ -29,7 +29,9 @@ class Term:
 
     ``value`` is the printed value, ``ulp`` the worth of its last digit, ``printed`` its interval as printed,
     ``fine`` the interval at the document's precision habit (narrower where zeros were dropped, else the
-    same). ``sign`` and ``scale`` lead from the figure's magnitude to the value.
+    same). ``sign`` and ``scale`` lead from the figure's magnitude to the value. ``halves`` are the half
+    digits that the print reaches either way: 0 for a point, 1 for a rounded value, ``None`` for any other
+    shape (a hedge, a range, a fraction).
     """
 
     claim: Claim
@@ -40,6 +42,7 @@ class Term:
     fine: Interval
     sign: int
     scale: Fraction
+    halves: int | None
 
     @property
     def exact(self) -> bool:
@@ -104,7 +107,21 @@ def term(claim: Claim, role: str, habits: Habits) -> Term:
         and not printed.is_point
     ):
         fine = rounded(value, ulp / 10 ** (habit - figure.decimals))
-    return Term(claim, role, value, ulp, printed, fine, sign, scale)
+    return Term(claim, role, value, ulp, printed, fine, sign, scale, _halves(printed, value, ulp))
+
+
+def _halves(printed: Interval, value: Fraction, ulp: Fraction) -> int | None:
+    low, high = printed.low, printed.high
+    if low is None or high is None:
+        return None
+    if low is high or low == high:
+        return 0 if low == value else None
+    # In whole numbers, which is faster: high - value == ulp/2 == value - low, both ends closed.
+    one, of = value.numerator, value.denominator
+    up = 2 * (high.numerator * of - one * high.denominator) * ulp.denominator
+    down = 2 * (one * low.denominator - low.numerator * of) * ulp.denominator
+    even = up == ulp.numerator * high.denominator * of and down == ulp.numerator * low.denominator * of
+    return 1 if even and not printed.low_open and not printed.high_open else None
 
 
 def _scale(claim: Claim, role: str) -> Fraction:

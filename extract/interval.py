@@ -153,9 +153,23 @@ class Interval:
 
     def __truediv__(self, other: Interval | Number) -> Interval:
         """Divide; ``ZeroDivisionError`` when the divisor contains 0 (an open end at 0 is none)."""
-        if not isinstance(other, Interval):
-            return self._scale(1 / Fraction(other))
-        return self * other._inverse()
+        if isinstance(other, Interval):
+            low, high = other.low, other.high
+            if low is not high or low is None:
+                return self * other._inverse()
+            other = low
+        divisor = other if isinstance(other, Fraction) else Fraction(other)
+        low, high = self.low, self.high
+        if low is high and low is not None:
+            value = low / divisor
+            return _make(value, value, False, False)
+        down = None if low is None else low / divisor
+        up = None if high is None else high / divisor
+        if divisor > 0:
+            return _make(down, up, self.low_open, self.high_open)
+        if divisor == 0:
+            raise ZeroDivisionError(f"division of {self} by 0")
+        return _make(up, down, self.high_open, self.low_open)
 
     def __rtruediv__(self, other: Number) -> Interval:
         """Divide a number; ``ZeroDivisionError`` as for division."""
