@@ -242,7 +242,9 @@ def _reaches(low: Fraction | None, high: Fraction | None, either_open: bool) -> 
     """Tell whether something lies between a low end and a high end."""
     if low is None or high is None:
         return True
-    return low < high or (low == high and not either_open)
+    # Cross-multiplied: comparing two fractions directly takes several times as long.
+    gap = high.numerator * low.denominator - low.numerator * high.denominator
+    return gap > 0 or (gap == 0 and not either_open)
 
 
 def _make(low: Fraction | None, high: Fraction | None, low_open: bool, high_open: bool) -> Interval:
