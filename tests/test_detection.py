@@ -1,5 +1,6 @@
 from dataclasses import replace
 from fractions import Fraction as F
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from gouji.checks.relation import Relation, Verdict
 from .factory import claim
 
 
-def changed(relation, old, numeral):
+def changed(relation: Any, old: Any, numeral: Any) -> Any:
     """The relation with one figure printed otherwise."""
     figure = old.figure
     new = claim(numeral, figure.printed_unit, direction=old.direction, id=figure.id)
@@ -20,7 +21,7 @@ def changed(relation, old, numeral):
     return replace(relation, terms=terms)
 
 
-def tried(relations, claims):
+def tried(relations: Any, claims: Any) -> Any:
     """Every one-digit error made and judged again."""
     flagged = every = 0
     for old in claims:
@@ -40,23 +41,23 @@ def tried(relations, claims):
     return F(flagged, every)
 
 
-def relate(check, **roles):
+def relate(check: Any, **roles: Any) -> Any:
     return Relation(check, {r: tuple(c) if isinstance(c, list) else (c,) for r, c in roles.items()}, "stated")
 
 
-def share(relations, claims):
+def share(relations: Any, claims: Any) -> Any:
     return detection_share(claims, [(r, judge(r)) for r in relations])
 
 
-def test_a_document_without_figures_has_no_share():
+def test_a_document_without_figures_has_no_share() -> None:
     assert detection_share([], []) is None
 
 
-def test_figures_without_ties_are_not_detected():
+def test_figures_without_ties_are_not_detected() -> None:
     assert detection_share([claim("704", "件")], []) == 0
 
 
-def test_an_undecided_tie_detects_nothing():
+def test_an_undecided_tie_detects_nothing() -> None:
     c = [claim("573", "件"), claim("704", "件"), claim("81.39", "%")]
     relation = relate("rate", part=c[0], whole=c[1], rate=c[2])
     assert detection_share(c, [(relation, Verdict("unverified", reason="real_terms"))]) == 0
@@ -64,7 +65,7 @@ def test_an_undecided_tie_detects_nothing():
 
 @given(st.integers(100, 999), st.integers(101, 199), st.integers(0, 1))
 @settings(max_examples=10, deadline=None)
-def test_the_share_is_that_of_making_every_error_in_a_rate(part, whole, decimals):
+def test_the_share_is_that_of_making_every_error_in_a_rate(part: Any, whole: Any, decimals: Any) -> None:
     part = min(part, whole)
     percent = F(100 * part, whole)
     steps = round(percent * 10**decimals)
@@ -76,7 +77,7 @@ def test_the_share_is_that_of_making_every_error_in_a_rate(part, whole, decimals
 
 @given(st.lists(st.integers(10, 99), min_size=2, max_size=4), st.integers(-1, 1))
 @settings(max_examples=15, deadline=None)
-def test_the_share_is_that_of_making_every_error_in_a_sum_and_a_bound(parts, off):
+def test_the_share_is_that_of_making_every_error_in_a_sum_and_a_bound(parts: Any, off: Any) -> None:
     whole = sum(parts) + off
     ps = [claim(f"{p // 10}.{p % 10}", "亿元") for p in parts]
     top = claim(f"{whole // 10}.{whole % 10}", "亿元")
@@ -86,7 +87,7 @@ def test_the_share_is_that_of_making_every_error_in_a_sum_and_a_bound(parts, off
 
 
 @pytest.mark.parametrize("down", [None, "down"])
-def test_the_share_of_a_growth_keeps_its_sign(down):
+def test_the_share_of_a_growth_keeps_its_sign(down: Any) -> None:
     current, prior = (
         (claim("281", "人"), claim("302", "人")) if down else (claim("302", "人"), claim("281", "人"))
     )

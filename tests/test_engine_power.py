@@ -1,5 +1,6 @@
 from fractions import Fraction as F
 from math import factorial
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -19,7 +20,7 @@ PLAIN = Habits()
 
 
 @st.composite
-def images(draw):
+def images(draw: Any) -> Any:
     low, width = (
         draw(st.fractions(-20, 120, max_denominator=40)),
         draw(st.fractions(0, 30, max_denominator=40)),
@@ -31,7 +32,7 @@ def images(draw):
 
 @given(images(), st.integers(0, 99), st.sampled_from([("%", 1), ("件", 0)]), st.booleans())
 @settings(max_examples=300)
-def test_power_is_that_of_trying_every_print(image, steps, kind, down):
+def test_power_is_that_of_trying_every_print(image: Any, steps: Any, kind: Any, down: Any) -> None:
     unit, decimals = kind
     numeral = f"{steps // 10}.{steps % 10}" if decimals else f"{steps:02d}"
     made = term(claim(("下降" if down else "") + numeral, unit), "growth" if down else "rate", PLAIN)
@@ -46,19 +47,19 @@ def test_power_is_that_of_trying_every_print(image, steps, kind, down):
         assert gap(made, image) == min(abs(steps - p) for p in passing)
 
 
-def test_a_growth_on_a_count_without_a_prior_has_almost_no_power():
+def test_a_growth_on_a_count_without_a_prior_has_almost_no_power() -> None:
     relation = Relation(
         "growth_feasible", {"current": (claim("355197", "件"),), "growth": (claim("5.3", "%"),)}, "stated"
     )
     assert judge(relation).power == 0
 
 
-def volume(widths, gap_):
+def volume(widths: Any, gap_: Any) -> Any:
     """Irwin and Hall by a lattice: the share of midpoints of a fine grid with a sum beyond the gap."""
     steps = 40
     counts = {F(0): 1}
     for width in widths:
-        grown = {}
+        grown: dict[F, int] = {}
         for value, ways in counts.items():
             for i in range(steps):
                 key = value + width * (F(2 * i + 1, 2 * steps) - F(1, 2))
@@ -77,12 +78,12 @@ def volume(widths, gap_):
         ([2, 1, 1], F(5, 4)),
     ],
 )
-def test_the_chance_of_a_gap_is_that_of_many_draws(ulps, missed):
+def test_the_chance_of_a_gap_is_that_of_many_draws(ulps: Any, missed: Any) -> None:
     exact = rounding_chance([F(u) for u in ulps], missed)
     assert abs(exact - volume([F(u) for u in ulps], missed)) < F(1, 20)
 
 
-def test_the_chance_in_closed_form():
+def test_the_chance_in_closed_form() -> None:
     one = F(1)
     assert rounding_chance([one], F(1, 4)) == F(1, 2)
     assert rounding_chance([one, one], F(1, 2)) == F(1, 4)
@@ -94,12 +95,12 @@ def test_the_chance_in_closed_form():
     assert rounding_chance([F(1, 3**i) for i in range(13)], F(1, 2)) is None
 
 
-def test_the_chance_does_not_depend_on_the_unit():
+def test_the_chance_does_not_depend_on_the_unit() -> None:
     assert rounding_chance([F(10**6)] * 4, F(10**6)) == rounding_chance([F(1, 100)] * 4, F(1, 100))
 
 
-def test_a_rounding_gap_that_chance_can_hardly_explain_is_suspicious():
-    def rounded(total):
+def test_a_rounding_gap_that_chance_can_hardly_explain_is_suspicious() -> None:
+    def rounded(total: Any) -> Any:
         parts = tuple(claim("10.1", "亿元") for _ in range(10))
         return judge(Relation("sum", {"total": (claim(total, "亿元"),), "part": parts}, "stated"))
 
