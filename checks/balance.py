@@ -1,11 +1,11 @@
 """收支平衡：total income equals total expenditure.
 
 A budget that prints 收入总计 and 支出总计 of one account says that they are equal; that is what the totals
-are for. Revenue alone and spending alone never balance.
+are for. Where the text goes on with what remains (收支相抵，结转下年…), the tie is a difference.
 
 Fails: 预算收入40亿元，上年结转3亿元，收入总计43亿元；预算支出41亿元，结转下年1亿元，支出总计42亿元。
 Holds: 预算收入40亿元，上年结转3亿元，收入总计43亿元；预算支出41亿元，结转下年2亿元，支出总计43亿元。
-Silent: 全市一般公共预算收入40亿元，一般公共预算支出41亿元。
+Silent: 预算收入40亿元，上年结转3亿元，收入总计43亿元；预算支出41亿元，上解支出1亿元，支出总计42亿元。收支相抵，年终结转1亿元。
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..extract.claim import Claim, Reading
-from .closings import SIDES, side_of
+from .closings import SIDES, remains, side_of
 from .relation import Relation
 
 
@@ -32,6 +32,7 @@ def relate(reading: Reading) -> Iterator[Relation]:
                 and claim.figure.unit == income.figure.unit
                 and claim.scope == income.scope
                 and claim.period == income.period
+                and not remains(reading, claim)
             ):
                 yield Relation(
                     "balance",

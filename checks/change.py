@@ -25,15 +25,13 @@ def relate(reading: Reading) -> Iterator[Relation]:
             if c.role == "value":
                 current, change = c, None
             elif current is None or c.sentence != current.sentence or c.block != current.block or c.label:
-                continue
-            elif c.role == "change" and c.figure.unit == current.figure.unit:
-                change = c
-            elif (
-                c.role == "growth"
-                and c.figure.unit == "%"
-                and change is not None
-                and c.direction == change.direction
-            ):
+                change = None
+            elif c.role == "change":
+                change = c if c.figure.unit == current.figure.unit and not c.item else None
+            elif c.role == "growth" and c.figure.unit == "%" and change is not None and not c.item:
+                if c.direction != change.direction or c.index != change.index + 1:
+                    change = None
+                    continue
                 yield Relation(
                     "change",
                     {"current": (current,), "change": (change,), "growth": (c,)},

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from ..extract.claim import Claim, Reading
 
 _CLOSING = re.compile(
-    "\\A[，、；：和及并]*(?:以上|上述|[两三四五六七八]项|各项)?(?P<kind>收入|支出|收支|资金)?(?:总计|合计|总量|共计)(?:为|达|达到|是|各)?\\Z"
+    "\\A[，、；：和及并]*(?:以上|上述|[两三四五六七八]项|各项|[\u4e00-\u9fff]{0,10}?(?=收入总|支出总|收入合|支出合))?"
+    "(?P<kind>收入|支出|收支|资金)?(?:总计|合计|总量|共计)(?:为|达|达到|是|各)?\\Z"
 )
+_SUBTOTAL = re.compile("可用财力|当年财力|总财力")
 _LESS = re.compile("减去|扣除|扣减|减：|剔除|减上解|减补助")
 
 
@@ -37,6 +39,24 @@ class Closing:
     nested: bool
 
 
+_LEFT = re.compile("(?:结余|结转|结转下年|结转下年支出|年终结余|滚存结余)\\Z")
+_REMAINS = re.compile("结余|结转|滚存|结存|盈余")
+
+
+def remains(reading: Reading, expense: Claim) -> bool:
+    """Whether the text after 支出总计 tells of something left over that the total does not hold already."""
+    text = reading.document.flow.text
+    for c in reversed(reading.claims[: expense.index]):
+        if c.block != expense.block or side_of(c):
+            break
+        if _LEFT.search(c.label):
+            return False  # 滚存结余 is an item of 支出总计 itself
+    following = [c for c in reading.claims[expense.index + 1 : expense.index + 8] if side_of(c)]
+    end = following[0].figure.flow_start if following else len(text)
+    end = min(end, expense.figure.flow_end + 60)
+    return bool(_REMAINS.search(text, expense.figure.flow_end, end))
+
+
 def closings(reading: Reading) -> Iterator[Closing]:
     """Every closing total of a paragraph with at least two items, in order."""
     block = -1
@@ -48,6 +68,8 @@ def closings(reading: Reading) -> Iterator[Closing]:
             continue
         m = _CLOSING.match(claim.before)
         if m is None:
+            if _SUBTOTAL.search(claim.label):
+                run = []  # 当年可用财力 already holds what stands before it
             run.append(claim)
             continue
         items = _items(reading, run, claim, m["kind"] or "")
@@ -63,7 +85,8 @@ def _items(reading: Reading, run: list[Claim], total: Claim, side: str) -> tuple
         return None
     if side in ("收入", "支出"):
         # the run begins at the side's own head: …预算收入 N
-        starts = [i for i, c in enumerate(top) if c.label.endswith((f"预算{side}", f"财政{side}", f"基金{side}"))]
+        ends = (f"预算{side}", f"财政{side}", f"基金{side}", f"预算总{side}", "可用财力", "当年财力", "总财力")
+        starts = [i for i, c in enumerate(top) if c.label.endswith(ends)]
         if not starts:
             return None
         top = top[starts[-1] :]

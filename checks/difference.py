@@ -10,6 +10,7 @@ Silent: 收入92.15亿元，支出86.35亿元，年末滚存结余73亿元。
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from functools import cache
 from importlib.resources import files
 
 from ..extract.claim import Claim, Reading
+from .closings import remains, side_of
 from .relation import Relation
 
 
@@ -42,7 +44,8 @@ def _name(claim: Claim) -> str:
 
 
 def relate(reading: Reading) -> Iterator[Relation]:
-    """Every balance of the lexicon with its two figures before it in the same paragraph."""
+    """Every balance of the lexicon with its two figures before it in the same paragraph, and what totals leave."""
+    yield from _remainders(reading)
     for claim in reading.claims:
         if claim.role not in ("value", "rate"):
             continue
@@ -52,7 +55,7 @@ def relate(reading: Reading) -> Iterator[Relation]:
                 continue
             minuend = _before(reading, claim, words.minuend)
             subtrahend = _before(reading, claim, words.subtrahend)
-            if minuend is not None and subtrahend is not None:
+            if minuend is not None and subtrahend is not None and not _totals_between(reading, minuend, claim):
                 yield Relation(
                     "difference",
                     {"minuend": (minuend,), "subtrahend": (subtrahend,), "difference": (claim,)},
@@ -60,6 +63,45 @@ def relate(reading: Reading) -> Iterator[Relation]:
                     (name, _name(minuend), _name(subtrahend)),
                 )
             break
+
+
+_LEFT = re.compile("收支相抵|收支相减|收支轧差|总?收入(?:总计)?(?:减去|与)|相抵后")
+_REMAINDER = ("结余", "结转", "结转下年", "滚存结余", "结转结余", "结余结转", "结转下年支出", "结余资金")
+
+
+def _remainders(reading: Reading) -> Iterator[Relation]:
+    """收入总计, 支出总计, 收支相抵，年终结转: what remains of the two totals."""
+    text = reading.document.flow.text
+    totals: dict[str, Claim] = {}
+    for claim in reading.claims:
+        side = side_of(claim)
+        if side:
+            totals[side] = claim
+            continue
+        if claim.role != "value" or not claim.label.endswith(_REMAINDER):
+            continue
+        income, expense = totals.get("收入"), totals.get("支出")
+        if income is None or expense is None or claim.index != expense.index + 1:
+            continue
+        if not income.index < expense.index or expense.block - income.block > 1 or claim.block != expense.block:
+            continue
+        between = text[expense.figure.flow_end : claim.figure.flow_start]
+        if not remains(reading, expense):
+            continue
+        if len(between) > 24 or not _LEFT.search(between) or claim.figure.unit != income.figure.unit:
+            continue
+        yield Relation(
+            "difference",
+            {"minuend": (income,), "subtrahend": (expense,), "difference": (claim,)},
+            "stated",
+            (between.strip("，。；"), income.before, expense.before),
+        )
+
+
+def _totals_between(reading: Reading, first: Claim, result: Claim) -> bool:
+    """Whether totals stand in between that leave this balance themselves (收支相抵 after 支出总计)."""
+    between = [c for c in reading.claims[first.index : result.index] if side_of(c) == "支出"]
+    return bool(between) and remains(reading, between[-1])
 
 
 def _before(reading: Reading, claim: Claim, words: tuple[str, ...]) -> Claim | None:

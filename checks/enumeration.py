@@ -56,7 +56,7 @@ def _crisp(words: str, unit: str, count: int) -> tuple[tuple[str, ...], bool, bo
         return tuple(items), bool(m["open"]), True
     m = _QUOTES.search(words)
     if m and (items := _QUOTED.findall(m.group())) and len(items) > 1:
-        return tuple(items), bool(m["open"]), True
+        return tuple(items), bool(m["open"]), False  # “甲园”“乙园”18个: kinds, not pieces
     if unit == "级":
         m = _LEVELS.search(words)
         if m:

@@ -10,6 +10,7 @@ Silent: 审理案件31件，上年下发意见书21份，案件上升约84%。
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..extract.claim import Claim, Reading
@@ -17,14 +18,60 @@ from .indicator import Key, key
 from .relation import Relation
 
 
+# What a growth may speak of; a rate between it and a count takes the growth to itself.
+_LEVELS = frozenset({"value", "rate", "share", "other", "limit", "planned", "table", "prior"})
+_NEW = ("新增", "新建", "新认定", "新引进", "新培育", "新开", "净增", "累计")
+_GENERIC = re.compile("(?:同期|办?案件?数?量?|数量?|总数|总量|人数|件数|水平|的|为|是|共|有|全年|仅|只有|达到?)*")
+
+
 def base_of(reading: Reading, growth: Claim) -> Claim | None:
-    """The value that a growth speaks of: the last one before it in frame and sentence, if no other is named."""
+    """The value that a growth speaks of, by words: the one right before it, if the growth names no other.
+
+    A list of growths (28起，19人，分别下降15.15%、13.64%) takes as many values before it, in order. A growth
+    after something newly added (新增46家，增长11.5%) may be that of the stock: nobody can tell, so none.
+    """
+    if growth.item:
+        return _listed_base(reading, growth)
     if growth.label:
         return None
-    for c in reversed(reading.of(reading.frames[growth.frame])):
-        if c.index < growth.index and c.role == "value":
-            return c if c.sentence == growth.sentence and c.block == growth.block else None
+    after = growth
+    for c in reversed(reading.claims[: growth.index]):
+        if c.sentence != growth.sentence or c.block != growth.block:
+            return None
+        if c.depth > growth.depth:
+            continue
+        if after.clause - c.clause > 1 + (after.role == "prior") or (c.role == "change" and c.label):
+            return None  # a clause between speaks of something else
+        after = c
+        if c.role == "prior" and c.before[:1] in "与同比较由从":
+            continue
+        if c.role in _LEVELS:
+            if c.role != "value" or c.item or c.frame != growth.frame or _in_parens(reading, c, growth):
+                return None
+            return None if c.label.startswith(_NEW) else c
     return None
+
+
+def _in_parens(reading: Reading, base: Claim, growth: Claim) -> bool:
+    """Whether a closing bracket stands between: what is inside is not what the growth speaks of."""
+    text = reading.document.flow.text
+    between = text[base.figure.flow_end : growth.figure.flow_start]
+    return between.count("）") > between.count("（")
+
+
+def _listed_base(reading: Reading, growth: Claim) -> Claim | None:
+    first = growth.index - growth.item + 1
+    last = growth.index
+    while last + 1 < len(reading.claims) and reading.claims[last + 1].item == reading.claims[last].item + 1:
+        last += 1
+    count = last - first + 1
+    if growth.label or first - count < 0 or count < 2:
+        return None
+    values = reading.claims[first - count : first]
+    same = all(v.role == "value" and not v.item and v.sentence == growth.sentence for v in values)
+    before = reading.claims[first - count - 1] if first > count else None
+    more = before is not None and before.role == "value" and before.sentence == growth.sentence
+    return values[growth.item - 1] if same and not more else None
 
 
 def prior_of(reading: Reading, growth: Claim, base: Claim) -> Claim | None:
@@ -35,9 +82,19 @@ def prior_of(reading: Reading, growth: Claim, base: Claim) -> Claim | None:
             and c.sentence == growth.sentence
             and c.block == growth.block
             and c.figure.unit == base.figure.unit
+            and _same_matter(base, c)
         ):
             return c
     return None
+
+
+def _same_matter(base: Claim, prior: Claim) -> bool:
+    """Whether the prior names nothing of its own (办案数21件), or what the base names."""
+    own = _GENERIC.sub("", _YEAR.sub("", prior.label))
+    return len(own) < 2 or own in base.label or (bool(base.label) and base.label in own)
+
+
+_YEAR = re.compile("(?:[12][0-9]{3}年|上年|去年)(?:同期|末|底|全年|度)?|^[与同比较由从]")
 
 
 def relate(reading: Reading) -> Iterator[Relation]:

@@ -7,17 +7,21 @@ from dataclasses import dataclass
 
 from ..extract.claim import Claim, Frame, Reading
 from ..extract.roles import lexicon
-from .partitions import partitions
+from .partitions import averages, partitions
 
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """A whole and its parts, in order, with the words that put them there."""
+    """A whole and its parts, in order, with the words that put them there.
+
+    ``closed`` names the partition that makes the breakdown complete, '' where none does.
+    """
 
     whole: Claim
     parts: tuple[Claim, ...]
     frames: tuple[Frame, ...]
     words: str
+    closed: str = ""
 
 
 def breakdowns(reading: Reading) -> Iterator[Breakdown]:
@@ -28,12 +32,36 @@ def breakdowns(reading: Reading) -> Iterator[Breakdown]:
             levels.setdefault(frame.level, []).append(frame)
     for frames in levels.values():
         whole = reading.claims[frames[0].parent] if frames[0].parent >= 0 else _called(reading, frames)
-        if whole is None:
+        if whole is None or whole.item or not whole.figure.unit:
             continue
         heads = [(f, part_head(reading, f, whole)) for f in frames]
         kept = [(f, h) for f, h in heads if h is not None and not h.label.endswith(_not_parts())]
-        if kept:
-            yield Breakdown(whole, tuple(h for _, h in kept), tuple(f for f, _ in kept), frames[0].opened)
+        parts = tuple(h for _, h in kept)
+        if not parts or any(h.item for h in parts):
+            continue
+        closed = partitions().closing(parts, whole) if len(parts) > 1 else None
+        if closed is None and (any(averages(c) for c in (whole, *parts)) or not _holds(whole, parts)):
+            continue
+        yield Breakdown(whole, parts, tuple(f for f, _ in kept), frames[0].opened, closed.name if closed else "")
+
+
+def _holds(whole: Claim, parts: tuple[Claim, ...]) -> bool:
+    """Whether the whole can hold these parts: told in one sentence, or named alike (各类纠纷, 社区纠纷)."""
+    if all(p.sentence == whole.sentence for p in parts):
+        return True
+    return any(same_end(_name(whole), _name(p)) >= 2 for p in parts)
+
+
+def _name(claim: Claim) -> str:
+    return claim.label or claim.noun
+
+
+def same_end(a: str, b: str) -> int:
+    """How many characters two names share at their ends."""
+    n = 0
+    while n < len(a) and n < len(b) and a[-1 - n] == b[-1 - n]:
+        n += 1
+    return n
 
 
 def _called(reading: Reading, frames: list[Frame]) -> Claim | None:

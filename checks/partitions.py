@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from ..extract.claim import Claim
-from ..extract.roles import any_of
+from ..extract.roles import any_of, lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,8 @@ class Partition:
     needs: int
     must: tuple[int, ...]
     whole: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    averages: bool = False
 
     def part(self, words: str) -> int:
         """The index of the part that ``words`` name (the longest match), or -1."""
@@ -50,23 +52,45 @@ class Partitions:
     partitions: tuple[Partition, ...]
     overlaps: tuple[re.Pattern[str], ...]
 
-    def closed_by(self, claims: Sequence[Claim]) -> str:
-        """The name of the partition that makes these claims a complete breakdown, or ''."""
+    def closing(self, claims: Sequence[Claim], whole: Claim | None = None) -> Partition | None:
+        """The partition that makes these claims a complete breakdown of ``whole``, if one does.
+
+        A part that is qualified in a parenthesis (限额以上) where the whole is not, belongs to no partition.
+        """
         labels = [words_of(c) for c in claims]
+        aside = {c.aside for c in claims} | ({whole.aside} if whole is not None else set())
+        if len(aside) > 1 and any(_QUALIFIED.search(a) for a in aside):
+            return None
         for p in self.partitions:
-            if p.complete(labels):
-                return p.name
-        return ""
+            if p.complete(labels) and not (whole is not None and any(w in whole.label for w in p.unless)):
+                if not p.averages and any(_AVERAGE.search(label) for label in labels):
+                    return None
+                return p
+        return None
+
+    def closed_by(self, claims: Sequence[Claim], whole: Claim | None = None) -> str:
+        """The name of that partition, or ''."""
+        found = self.closing(claims, whole)
+        return found.name if found else ""
 
     def whole_of(self, claims: Sequence[Claim]) -> tuple[str, ...]:
         """What the total of this complete breakdown is called, where a partition says so."""
-        name = self.closed_by(claims)
-        return next((p.whole for p in self.partitions if p.name == name), ()) if name else ()
+        found = self.closing(claims)
+        return found.whole if found else ()
 
     def overlapping(self, claims: Sequence[Claim]) -> bool:
         """Whether the lexicon knows that these classes overlap."""
         labels = [words_of(c) for c in claims]
         return any(sum(bool(o.search(label)) for label in labels) >= 2 for o in self.overlaps)
+
+
+_QUALIFIED = re.compile("以上|口径|限额|规模|不含|含")
+_AVERAGE = re.compile(any_of(lexicon()["nonadditive"]["words"]))
+
+
+def averages(claim: Claim) -> bool:
+    """Whether a figure is an average, an index or a rate, which does not add up."""
+    return bool(_AVERAGE.search(claim.label + claim.noun[:6]))
 
 
 def words_of(claim: Claim) -> str:
@@ -86,6 +110,8 @@ def partitions() -> Partitions:
                 p.get("needs", len(p["parts"])),
                 tuple(p.get("must", ())),
                 tuple(p.get("whole", ())),
+                tuple(p.get("unless", ())),
+                p.get("averages", False),
             )
             for p in lex["partition"]
         ),

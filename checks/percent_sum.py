@@ -30,7 +30,7 @@ def relate(reading: Reading) -> Iterator[Relation]:
     for b in breakdowns(reading):
         if len(b.parts) < 2:
             continue
-        name = partitions().closed_by(b.parts)
+        name = b.closed
         shares = [
             next((c for c in reading.of(f) if c.role == "share" and c.figure.unit == "%"), None)
             for f in b.frames

@@ -25,14 +25,21 @@ def relate(reading: Reading) -> Iterator[Relation]:
     """Every value against the one before it that says the same."""
     last: dict[tuple[Key, str], Claim] = {}
     for claim in reading.claims:
-        if claim.role != "value":
+        if claim.role != "value" or claim.item:
             continue
         k = key(reading, claim)
         if k is None or len(claim.label) < CHARACTERS:
             continue
         before = last.get((k, claim.period))
         if before is not None and before.frame != claim.frame and before.sentence != claim.sentence:
-            yield Relation("restated", {"first": (before,), "second": (claim,)}, "stated", (claim.label,))
+            # the same words may still speak of another place or a plan: only equal figures are then told
+            yield Relation(
+                "restated",
+                {"first": (before,), "second": (claim,)},
+                "stated",
+                (claim.label,),
+                candidates=2,
+            )
         last[k, claim.period] = claim
     for c in closings(reading):
         if c.nested:

@@ -15,8 +15,8 @@ import re
 from collections.abc import Iterator
 
 from ..extract.claim import Claim, Frame, Reading
-from ..extract.roles import lexicon
-from ..extract.words import trim
+from ..extract.roles import lexicon, scope_of
+from ..extract.words import listed_names, trim
 from .relation import Relation
 
 
@@ -41,7 +41,7 @@ def relate(reading: Reading) -> Iterator[Relation]:
         if claim.role != "share" or claim.figure.unit != "%":
             continue
         frame = reading.frames[claim.frame]
-        if claim.index in listed:
+        if claim.index in listed or claim.item:
             continue
         part = _component(reading, frame, claim)
         if part is None:
@@ -75,17 +75,6 @@ def share_lists(reading: Reading) -> Iterator[tuple[list[Claim], list[str], str]
             yield run, names, trim(m["whole"])
 
 
-def listed_names(words: str) -> list[str]:
-    """The names in A、B和C; 第一、二、三产业增加值 gives 第一产业增加值, 第二产业增加值, 第三产业增加值."""
-    names = [n for n in re.split("[、和及与]", trim(words)) if n]
-    head = re.match("第?(?=[一二三四五六七八九十])", names[0]) if names else None
-    last = re.match("第?[一二三四五六七八九十](?P<rest>.{2,})", names[-1]) if names else None
-    if head and last and len(names) > 1 and all(len(n) <= 2 for n in names[:-1]):
-        prefix = names[0][:1] if names[0].startswith("第") else ""
-        return [prefix + n.removeprefix("第")[:1] + last["rest"] for n in names]
-    return names
-
-
 def _of_name(reading: Reading, claim: Claim, name: str) -> Claim | None:
     """The nearest value before the list whose indicator is exactly this name, in scope and period."""
     for c in reversed(reading.claims[: claim.index]):
@@ -109,18 +98,39 @@ def _whole(reading: Reading, frame: Frame, share: Claim, part: Claim) -> Claim |
     parent = reading.claims[frame.parent] if frame.parent >= 0 else None
     if parent is not None and parent.figure.unit != part.figure.unit:
         parent = None
-    reference = lexicon()["total"]["reference"]
+    reference = tuple(lexicon()["total"]["reference"])
     if not name or name in reference:
         return parent if parent is not None else _universe(reading, part) if not name else None
-    if parent is not None and (parent.label.endswith(name) or name.endswith(parent.label or "\0")):
+    short = name
+    for r in reference:
+        if name.endswith(r) and len(name) - len(r) >= 2:
+            short = name.removesuffix(r)
+            break
+    if parent is not None and (parent.label.endswith((name, short)) or name.endswith(parent.label or "\0")):
         return parent
     for c in reversed(reading.claims[: part.index]):
-        if c.role == "value" and c.figure.unit == part.figure.unit and c.label and c.label.endswith(name):
-            if c.scope == part.scope:
-                return c
-    if parent is not None and any(name.endswith(r) for r in reference):
-        return parent
+        if (
+            c.role == "value"
+            and not c.item
+            and c.figure.unit == part.figure.unit
+            and c.period == part.period
+            and c.figure.kind != "ratio"
+            and indicator_of(c.label) in (name, short)
+        ):
+            # without a word of whose it is, only what stands close by can be meant
+            near = part.block - c.block <= (20 if part.scope else 1)
+            return c if c.scope == part.scope and near else None
     return None
+
+
+_OWNER = re.compile("\\A(?:[\u4e00-\u9fff]{1,6}?[省市区县州盟旗])?(?:本级)?(?:地方)?(?:累计)?(?:实现|完成)?")
+
+
+def indicator_of(label: str) -> str:
+    """A label without whose it is: 全市一般公共预算收入 is 一般公共预算收入."""
+    scope = scope_of(label)
+    rest = label.split(scope, 1)[1] if scope else label
+    return trim(_OWNER.sub("", rest) if not scope else rest)
 
 
 def _universe(reading: Reading, part: Claim) -> Claim | None:

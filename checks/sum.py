@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from ..extract.claim import Claim, Frame, Reading
 from .closings import closings
 from .levels import breakdowns
-from .partitions import partitions
 from .relation import Relation
 
 
@@ -30,11 +29,9 @@ def relate(reading: Reading) -> Iterator[Relation]:
             note="closing",
         )
     for b in breakdowns(reading):
-        if len(b.parts) < 2:
+        if not b.closed:
             continue
-        name = partitions().closed_by(b.parts)
-        if not name:
-            continue
+        name = b.closed
         evidence = (b.words, *(p.label or p.noun for p in b.parts))
         yield Relation("sum", {"total": (b.whole,), "part": b.parts}, "stated", evidence, note=name)
         frame = reading.frames[b.whole.frame]

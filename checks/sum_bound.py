@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from ..extract.claim import Reading
 from .closings import closings
-from .levels import breakdowns
+from .levels import Breakdown, breakdowns, same_end
 from .partitions import partitions
 from .relation import Relation
 
@@ -25,11 +25,19 @@ def relate(reading: Reading) -> Iterator[Relation]:
     for b in breakdowns(reading):
         if b.parts in closed:
             continue
-        if len(b.parts) < 2 or partitions().closed_by(b.parts) or partitions().overlapping(b.parts):
+        if len(b.parts) < 2 or b.closed or partitions().overlapping(b.parts):
             continue
         yield Relation(
             "sum_bound",
             {"total": (b.whole,), "part": b.parts},
             "logical",
             (b.words, *(p.label or p.noun for p in b.parts)),
+            # unlike names (私人汽车, 轿车) may overlap: then only a sum that fits is told
+            candidates=1 if _exclusive(b) else 2,
         )
+
+
+def _exclusive(b: Breakdown) -> bool:
+    """Whether the parts are named alike (一般债务, 专项债务), as classes of one division are."""
+    first, *rest = ((p.label or p.noun).rstrip("”") for p in b.parts)
+    return all(same_end(first, other) >= 2 for other in rest)

@@ -12,12 +12,14 @@ class Claim:
     """A figure bound to its words. Every string is empty where the text names nothing.
 
     ``role`` is value, rate, share, growth, change, prior, plan, points, average, contribution,
-    limit or other.
+    limit, planned or other.
     ``indicator`` is what is counted (调解成功), ``subject`` of whom or what (物业纠纷), ``scope`` whose
     (全市, 市本级), ``period`` when (2025). ``direction`` is ``up``, ``down`` or ``None``; ``object`` the
     whole that a share names, the name of a rate, the plan that a rate of completion names.
     ``label`` are the words before the figure without role words, ``noun`` those after it.
     ``frame`` is the index of its frame in the reading; ``index`` its own index there.
+    ``item`` numbers the members of a list that 分别 opens (1, 2, …; 0 outside one).
+    ``aside`` is what a parenthesis between label and figure adds (限额以上法人).
     ``words`` are the role's words, the evidence of ties. ``document`` numbers the audit's documents.
     """
 
@@ -42,7 +44,9 @@ class Claim:
     noun: str = ""
     before: str = ""
     glued: bool = False
+    item: int = 0
     depth: int = 0
+    aside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from .claim import Claim, Reading
-from .clauses import segments
+from .clauses import Segment, segments
 from .document import Document
 from .frames import FrameBuilder
 from .ladders import ladders
 from .periods import Periods
 from .roles import PERCENT, POINTS, Role, role_of, scope_of
-from .words import trim
+from .words import listed_names, trim
 
 
 def read(document: Document, number: int = 0) -> Reading:
     """The document's claims and frames. Never raises on odd text: what has no words stays without."""
+    all_segments = list(segments(document.flow, document.figures))
     builder = FrameBuilder(document.flow)
     lex = ladders()
     periods = Periods(document.flow, document.period)
     block = -1
     scope = ""
-    listed: tuple[str, Role] | None = None
-    all_segments = list(segments(document.flow, document.figures))
+    listed: _List | None = None
+    names: list[str] = []
+    dumps = _dumps(all_segments)
     for i, segment in enumerate(all_segments):
         figure = segment.figure
         after = segment.after
@@ -33,21 +36,37 @@ def read(document: Document, number: int = 0) -> Reading:
         segment = replace(segment, after=after)
         period = periods.at(figure.flow_start)
         role = role_of(figure.unit, segment.before, segment.clause, after, segment.depth, document.period)
-        if (
-            segment.glued
-            and _LIST_ITEM.match(segment.before)
-            and listed is not None
-            and listed[0] == figure.unit
-        ):
-            role = listed[1]  # 分别为3.1%、35.0%和61.9%: a list has one role
-        listed = (figure.unit, role) if role.name not in ("value", "other") else None
-        own = role.name in ("value", "prior", "limit")
+        own = role.name in ("value", "prior", "limit", "planned")
         label = trim(segment.before if own else segment.before[: role.start])
         noun = after if own else ""
+        item = 0
+        if (
+            listed is not None
+            and segment.glued
+            and _LIST_ITEM.match(segment.before)
+            and listed.unit == figure.unit
+        ):
+            # 分别为3.1%、35.0%和61.9%: a list has one role, and as many labels as it has names
+            role, label, item = listed.role, listed.label(listed.item + 1), listed.item + 1
+        elif _RESPECTIVELY.search(segment.before):
+            item = 1
+            names = listed_names(label)
+            label = names[0] if len(names) > 1 else label
+            listed = None
+        if item == 1:
+            listed = _List(figure.unit, role, tuple(names), label, 1)
+        elif item:
+            listed = replace(listed, item=item) if listed else None
+        elif role.name in ("value", "other", "planned", "limit"):
+            listed = None
+        else:
+            listed = _List(figure.unit, role, (), label, 0)
         if segment.block != block:
             block = segment.block
             scope = _heading_scope(document, block)
         scope = scope_of(label) or scope
+        if segment.sentence in dumps or document.flow.blocks[segment.block].kind == "row":
+            role, label, noun = Role("table"), "", ""
         stage = ""
         if role.name == "value" and figure.unit not in PERCENT and figure.unit != POINTS:
             stage = lex.stage(label or noun[:12])
@@ -71,8 +90,10 @@ def read(document: Document, number: int = 0) -> Reading:
                 label=label,
                 noun=noun,
                 before=segment.before,
-                glued=segment.glued and not _LISTED.match(segment.before),
+                item=item,
+                glued=segment.glued and not _APART.match(segment.before),
                 depth=segment.depth,
+                aside=segment.aside,
             ),
             segment,
         )
@@ -95,5 +116,34 @@ def _heading_scope(document: Document, block: int) -> str:
     return ""
 
 
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A running list: the unit and role of its members, their names where as many are given, the last number."""
+
+    unit: str
+    role: Role
+    names: tuple[str, ...]
+    first: str
+    item: int
+
+    def label(self, item: int) -> str:
+        """The label of this member: its own name, or the list's."""
+        return self.names[item - 1] if 0 < item <= len(self.names) > 1 else self.first
+
+
+def _dumps(all_segments: list[Segment]) -> set[int]:
+    """Sentences that are no prose: charts and tables poured into text, four bare numbers in a row or more."""
+    found: set[int] = set()
+    run = 0
+    for a, b in pairwise(all_segments):
+        bare = not b.figure.unit and b.glued and b.sentence == a.sentence and len(b.before.strip()) <= 6
+        run = run + 1 if bare and not _LIST_ITEM.match(b.before) else 0
+        if run >= 2:
+            found.add(b.sentence)
+    return found
+
+
+_RESPECTIVELY = re.compile("(?:分别|依次|各)(?:为|是|达到?|有|占|比|同比|较|增长|下降|上升|减少|增加|提高|降低)|(?:分别|依次)\\Z")
 _LIST_ITEM = re.compile(r"(?:[、和及与]|以及)\Z")
-_LISTED = re.compile(r"[、和及与]|以及")
+# what stands between two figures of one clause without tying them into one phrase
+_APART = re.compile("[、和及与]|以及|(?:增加|上升|提高|增长|下降|减少|降低|扩大|提升|跃升)?[到至]|增至|降至|升至")

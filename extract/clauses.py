@@ -25,7 +25,8 @@ class Segment:
     ``before`` runs from the clause's start or the end of the figure before, whichever is nearer;
     ``clause`` from the clause's start even across figures; parentheses between are left out.
     ``after`` runs to the next boundary, 、 or figure. ``lead`` is the boundary that opens the clause.
-    ``depth`` counts open parentheses. ``glued`` says that no boundary stands between this figure and the
+    ``depth`` counts open parentheses, ``paren`` is where the innermost one stands (-1 for none),
+    ``aside`` what a parenthesis right before the figure says. ``glued`` says that no boundary stands between this figure and the
     one before it.
     """
 
@@ -41,6 +42,8 @@ class Segment:
     depth: int
     glued: bool
     semicolons: int
+    paren: int = -1
+    aside: str = ""
 
 
 def _back(text: str, stops: Sequence[int], start: int, floor: int) -> tuple[int, str, list[tuple[int, int]]]:
@@ -79,6 +82,14 @@ def _join(text: str, runs: list[tuple[int, int]], floor: int) -> str:
     return "".join(text[max(a, floor) : b] for a, b in reversed(runs) if b > floor)
 
 
+def _aside(text: str, start: int) -> str:
+    """The parenthesis right before a figure, without its brackets, or ''."""
+    if start and text[start - 1] == "）":
+        opened = text.rfind("（", max(0, start - 40), start)
+        return text[opened + 1 : start - 1] if opened >= 0 else ""
+    return ""
+
+
 def segments(flow: Flow, figures: Sequence[Figure]) -> Iterator[Segment]:
     """Every figure of the flow, in order, with its words. Runs once over the boundaries; linear."""
     text = flow.text
@@ -87,7 +98,7 @@ def segments(flow: Flow, figures: Sequence[Figure]) -> Iterator[Segment]:
     sentence = 0
     clause = 0
     semicolons = 0
-    depth = 0
+    parens: list[int] = []
     stop_at = 0
     previous: Figure | None = None
     for figure in figures:
@@ -95,15 +106,16 @@ def segments(flow: Flow, figures: Sequence[Figure]) -> Iterator[Segment]:
             ch = text[stops[stop_at]]
             clause += 1
             if ch == "（":
-                depth += 1
+                parens.append(stops[stop_at])
             elif ch == "）":
-                depth = max(0, depth - 1)
+                if parens:
+                    parens.pop()
             elif ch == "；":
                 semicolons += 1
             if ch in _SENTENCE_END:
                 sentence += 1
                 semicolons = 0
-                depth = 0
+                parens.clear()
             stop_at += 1
         number = bisect_right(starts, figure.flow_start) - 1
         block: Block = flow.blocks[number] if number >= 0 else Block(0, len(text), "text")
@@ -126,8 +138,10 @@ def segments(flow: Flow, figures: Sequence[Figure]) -> Iterator[Segment]:
             clause=_join(text, runs, 0),
             after=text[figure.flow_end : after_end],
             lead=lead,
-            depth=depth,
+            depth=len(parens),
             glued=previous is not None and previous.flow_end > first,
             semicolons=semicolons,
+            paren=parens[-1] if parens else -1,
+            aside=_aside(text, figure.flow_start),
         )
         previous = figure

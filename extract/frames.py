@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from .claim import Claim, Frame
 from .clauses import Segment
 from .document import Flow
 from .ladders import ladders
-from .roles import any_of, lexicon
+from .openers import Opening, closes, likeness, opening
+from .roles import lexicon
 from .words import trim
 
 
@@ -49,23 +49,13 @@ class _Open:
     labels: str = ""
 
 
-@cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    lex = lexicon()
-    inside = any_of(lex["level"]["inside"])
-    opened = any_of(lex["level"]["open"])
-    return (
-        re.compile(f"\\A[，：、]?(?:在)?{inside}[，：、]?"),
-        re.compile(f"\\A[，：、]?{opened}"),
-        re.compile(lex["level"]["within"]),
-        re.compile(lex["level"]["by"]),
-        re.compile("\\A(?:合计|总计|共|一共|共计|总共|累计共)|(?:共|共计|合计|总计)\\Z|(?<=[后并])共"),
-    )
-
-
 _POINT = re.compile(
     "(?:[。；\n]|\\A)(?:第?[一二三四五六七八九十]{1,3}(?:是|、)|[0-9]{1,2}[.、．]|（[一二三四五六七八九十0-9]{1,3}）)"
 )
+
+
+def _not_parts() -> tuple[str, ...]:
+    return tuple(lexicon()["level"]["not_parts"])
 
 
 class FrameBuilder:
@@ -84,16 +74,6 @@ class FrameBuilder:
 
     # -- levels -------------------------------------------------------------------------------------
 
-    def _lead_words(self, segment: Segment) -> str:
-        """The clause in front of this figure's clause, when it holds no figure (其中， or 在出口总额中，)."""
-        text = self.flow.text
-        end = segment.clause_start - 1
-        if end < 0 or text[end] not in "，：":
-            return ""
-        start = max(text.rfind(stop, max(0, end - 40), end) for stop in "，；。：\n（）")
-        floor = self.segments[-1].figure.flow_end if self.segments else 0
-        return text[max(start + 1, floor) : end] if start + 1 >= floor else ""
-
     def _same_unit_before(self, claim: Claim, same_sentence: bool) -> int:
         """The nearest value of this claim's unit before it (in its sentence or its block), or -1."""
         for other in reversed(self.claims):
@@ -109,20 +89,32 @@ class FrameBuilder:
         return -1
 
     def _head_before(self, claim: Claim) -> int:
-        """The head of what the sentence before spoke of: the current top-level frame's first value."""
+        """What the sentence before spoke of: its one figure of this unit, or the one above its breakdown.
+
+        Where several stand in a row, 其中 at the head of a sentence may mean any of them: -1.
+        """
+        sentence = -1
+        heads: list[int] = []
         for frame in reversed(self.frames):
-            if frame.block != claim.block:
-                return -1
-            if frame.level >= 0:
-                continue
-            for i in frame.claims:
-                head = self.claims[i]
-                if head.role == "value":
-                    if head.figure.unit == claim.figure.unit:
-                        return i
-                    return self._same_unit_before(claim, same_sentence=False)
+            if frame.block != claim.block or not frame.claims:
+                break
+            values = [
+                i
+                for i in frame.claims
+                if self.claims[i].role == "value" and self.claims[i].figure.unit == claim.figure.unit
+            ]
+            at = self.claims[frame.claims[0]].sentence
+            if sentence < 0:
+                sentence = at
+            if at != sentence:
+                break
+            if values:
+                heads.append(values[0])
+        if not heads:
             return -1
-        return -1
+        first = heads[-1]
+        under = all(self.frames[self.claims[h].frame].parent == first for h in heads[:-1])
+        return first if under and not self.claims[first].label.endswith(_not_parts()) else -1
 
     def _named(self, words: str, claim: Claim) -> int:
         """The latest value that ``words`` name as its indicator, or -1."""
@@ -153,76 +145,86 @@ class FrameBuilder:
 
     def _levels(self, claim: Claim, segment: Segment) -> bool:
         """Close and open levels in front of this figure; true when the figure opens one."""
-        inside, opened, within, by, total = _patterns()
         while self.levels:
             level = self.levels[-1]
-            if (level.paren and segment.depth < level.paren) or (
-                not level.paren and level.sentence != segment.sentence
-            ):
+            if segment.depth < level.paren if level.paren else level.sentence != segment.sentence:
                 self._close()
             else:
                 break
-        text = self.flow.text
-        inner = bool(self.levels) and self.levels[-1].paren == segment.depth
-        if (
-            segment.depth
-            and not inner
-            and opened.match(segment.clause)
-            and text[segment.clause_start - 1] == "（"
-        ):
-            parent = -1
-            for other in reversed(self.claims):
-                if other.block != claim.block:
-                    break
-                if other.role == "value" and other.depth < segment.depth:
-                    if other.figure.unit == claim.figure.unit:
-                        parent = other.index
-                    break
-            self._open(parent, segment, "（" + segment.clause[:2], segment.depth)
+        found = opening(self.flow.text, segment, self.segments[-1] if self.segments else None)
+        if found is not None and self._opens(found, claim, segment):
             return True
-        lead = self._lead_words(segment)
-        m = inside.match(segment.clause) or inside.match(lead)
-        if m and not segment.glued and not self._next_stage(claim):
-            while self.levels and not self.levels[-1].paren:
-                # a second 其中 in one sentence: under a part when it follows it directly, else beside
-                if claim.clause - self.claims[-1].clause <= 1 and self._fits_inside(claim):
-                    break
+        if self.levels and not self.levels[-1].paren and claim.role == "value" and not claim.glued:
+            self._keep_or_close(claim, segment)
+        return False
+
+    def _opens(self, found: Opening, claim: Claim, segment: Segment) -> bool:
+        """Open the level that the words speak of, under the figure that they mean (-1 where that is open)."""
+        if found.kind == "paren":
+            if claim.role != "value" or (self.levels and self.levels[-1].paren >= segment.depth):
+                return False
+            self._open(self._before_paren(claim, segment), segment, found.words, segment.depth)
+            return True
+        if found.kind == "inside":
+            if self._next_stage(claim):
+                return False
+            # a second 其中 in one sentence opens under the part that it stands in
+            while self.levels and not self.levels[-1].paren and not self._inside_part(claim):
                 self._close()
             fresh = not any(
                 c.sentence == claim.sentence and c.block == claim.block for c in self.claims[-12:]
             )
-            parent = self._head_before(claim) if fresh else self._same_unit_before(claim, same_sentence=True)
-            self._open(parent, segment, "其中", 0)
-            return True
-        if lead and by.match(lead) and not segment.glued:
+            parent = self._named_alike(claim) if fresh else self._same_unit_before(claim, same_sentence=True)
+        else:
             while self.levels and not self.levels[-1].paren:
                 self._close()
-            self._open(self._head_before(claim), segment, lead, 0)
-            return True
-        if lead and (w := within.search(lead)) and not segment.glued:
+            if found.kind == "within":
+                parent = self._named(found.whole, claim)
+            elif found.kind == "by":
+                parent = self._named_alike(claim)
+            elif found.kind == "of":
+                parent = self.claims[-1].index if self.claims[-1].role == "value" else -1
+            else:
+                parent = self._same_unit_before(claim, same_sentence=False)
+        self._open(parent, segment, found.words, 0)
+        return True
+
+    def _before_paren(self, claim: Claim, segment: Segment) -> int:
+        """The value of this unit right in front of the parenthesis, or -1."""
+        last = self.claims[-1] if self.claims else None
+        near = last is not None and segment.paren - last.figure.flow_end <= 12 and last.block == claim.block
+        if near and last is not None and last.role == "value" and last.figure.unit == claim.figure.unit:
+            return last.index
+        return -1
+
+    def _named_alike(self, claim: Claim) -> int:
+        """What the sentence before spoke of, if it can hold this part: 其中 at a sentence's head."""
+        return self._head_before(claim)
+
+    def _keep_or_close(self, claim: Claim, segment: Segment) -> None:
+        """Whether a value goes on with the open level, and what ； or 共 close."""
+        level = self.levels[-1]
+        if closes(claim.before):
             while self.levels and not self.levels[-1].paren:
                 self._close()
-            self._open(self._named(w["whole"], claim), segment, lead, 0)
-            return True
-        previous = self.segments[-1] if self.segments else None
-        if (
-            previous is not None
-            and self.claims[-1].role == "value"
-            and previous.after.endswith("中")
-            and previous.sentence == segment.sentence
-            and claim.clause - self.claims[-1].clause == 1
-        ):
-            self._open(self.claims[-1].index, segment, previous.after, 0)
-            return True
-        if self.levels and not self.levels[-1].paren and claim.role == "value":
-            level = self.levels[-1]
-            if total.search(claim.before.strip("，、")[:8]) or (
-                segment.semicolons > level.semicolons and not level.colon and not self._rich()
-            ):
+        elif segment.semicolons > level.semicolons:
+            if len(self.levels) > 1 and not self.levels[-2].paren:
+                # ； after a nested breakdown: words do not say which of the two levels goes on
+                while self.levels and not self.levels[-1].paren:
+                    self._close()
+                self._open(-1, segment, "；", 0)
+            elif not (level.colon or self._rich()) or self._like_whole(claim, level):
                 self._close()
             else:
                 level.semicolons = segment.semicolons
-        return False
+
+    def _like_whole(self, claim: Claim, level: _Level) -> bool:
+        """Whether the value's words resemble the whole's more than the part's: then it is another whole."""
+        if level.parent < 0 or self.current < 0:
+            return False
+        heads = [self.claims[i] for i in self.frames[self.current].claims if self.claims[i].role == "value"]
+        part = heads[0].label if heads else ""
+        return likeness(claim.label, self.claims[level.parent].label) > max(2, likeness(claim.label, part))
 
     def _rich(self) -> bool:
         """Whether the current part has rates or growths of its own: only then does ； separate parts."""
@@ -241,9 +243,14 @@ class FrameBuilder:
             and self.claims[-1].figure.unit != claim.figure.unit
         )
 
-    def _fits_inside(self, claim: Claim) -> bool:
-        last = self.claims[-1]
-        return last.role == "value" and last.figure.unit == claim.figure.unit and last.depth == claim.depth
+    def _inside_part(self, claim: Claim) -> bool:
+        """Whether the current frame is a part with a value of this unit that the new level can stand under."""
+        if self.current < 0 or self.frames[self.current].level < 0:
+            return False
+        return any(
+            self.claims[i].role == "value" and self.claims[i].figure.unit == claim.figure.unit
+            for i in self.frames[self.current].claims
+        )
 
     # -- frames -------------------------------------------------------------------------------------
 

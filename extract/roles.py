@@ -32,7 +32,7 @@ def any_of(words: list[str]) -> str:
 class Role:
     """A role with the words that give it.
 
-    ``name``: value, limit, growth, change, share, rate, plan, prior, contribution, points, average, other.
+    ``name``: value, limit, planned, growth, change, share, rate, plan, prior, contribution, points, average, other.
     ``direction``: up, down or None. ``object``: the whole of a share, the name of a rate, the plan's kind.
     ``start``: how many characters of the clause come before the role's own words (they are the label).
     """
@@ -47,7 +47,9 @@ class Role:
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     growth: re.Pattern[str]
-    change: re.Pattern[str]
+    against_plan: re.Pattern[str]
+    planned: re.Pattern[str]
+    chain: re.Pattern[str]
     compare: re.Pattern[str]
     share: re.Pattern[str]
     no_share: re.Pattern[str]
@@ -58,6 +60,7 @@ class _Patterns:
     prior_open: re.Pattern[str]
     not_prior: re.Pattern[str]
     prior_after: re.Pattern[str]
+    from_to: re.Pattern[str]
     limit: re.Pattern[str]
     prior_inside: re.Pattern[str]
     average: re.Pattern[str]
@@ -96,7 +99,9 @@ def _patterns() -> _Patterns:
     compare = f"(?:{any_of(c['openers'])}|{c['year']}|{any_of(c['annual_average'])})"
     return _Patterns(
         growth=re.compile(tail),
-        change=re.compile(f"(?:\\A|{compare})(?:同口径)?净?{tail}"),
+        against_plan=re.compile(c["plan"]),
+        planned=re.compile(lex["limit"]["planned"]),
+        chain=re.compile(f"(?:{compare}[，、]?)+\\Z"),
         compare=re.compile(compare),
         share=re.compile(
             f"占(?P<whole>[^，；。占]{{0,40}}?){any_of(s['tail'])}?{any_of(s['tail'])}?(?:分别)?(?:为|达到?|约|近|是)?\\Z"
@@ -113,6 +118,7 @@ def _patterns() -> _Patterns:
         prior_open=re.compile(f"\\A(?:而|但)?(?:{any_of(q['openers'])})?{c['year']}[^，]{{0,16}}\\Z"),
         not_prior=re.compile(any_of(q["not"])),
         prior_after=re.compile(f"\\A[^，；。]{{0,6}}?{any_of(q['after'] + d['up'][:4] + d['down'][:4])}"),
+        from_to=re.compile(f"[由从](?:{c['year']})?[^，]{{0,8}}\\Z"),
         limit=re.compile(any_of(lex["limit"]["words"])),
         prior_inside=re.compile(f"{any_of(q['comparatives'])}(?:了|约|近)?\\Z"),
         average=re.compile(any_of(c["annual_average"])),
@@ -132,12 +138,22 @@ def role_of(unit: str, before: str, clause: str, after: str, depth: int, period:
     p = _patterns()
     if unit in PERCENT or unit == POINTS:
         return _percent(p, unit, before, clause)
-    m = p.change.search(before)
+    m = p.growth.search(before)
     if m:
         found = p.compare.search(before)
-        if found or (m["word"] not in p.weak and before == clause):
-            start = min(m.start(), found.start()) if found else m.start()
-            return Role("change", _direction(p, m["word"]), words=(before[start:],), start=start)
+        plan = p.against_plan.search(before)
+        alone = m["word"] not in p.weak and m.start() <= 1 and before == clause
+        if found or plan or alone:
+            start = min(x.start() for x in (m, found, plan) if x)
+            return Role(
+                "change",
+                _direction(p, m["word"]),
+                object="plan" if plan else "",
+                words=(before[start:],),
+                start=start,
+            )
+    if p.planned.search(before) and after.startswith("的"):
+        return Role("planned", words=(before,))
     if p.limit.search(before):
         return Role("limit", words=(before,))
     if p.not_prior.search(clause):
@@ -150,7 +166,7 @@ def role_of(unit: str, before: str, clause: str, after: str, depth: int, period:
             earlier = year is None or (period.isdigit() and int(year.group()) == int(period) - 1)
         if earlier:
             return Role("prior", words=(clause,))
-    if clause[:1] in "由从" and p.prior_after.match(after):
+    if p.from_to.search(before) and p.prior_after.match(after):
         return Role("prior", words=(clause,))
     return Role("value")
 

@@ -19,3 +19,14 @@ def trim(words: str) -> str:
     """A label without adverbs of time and totality at its ends."""
     lead, tail = _trims()
     return tail.sub("", lead.sub("", words))
+
+
+def listed_names(words: str) -> list[str]:
+    """The names in A、B和C; 第一、二、三产业增加值 gives 第一产业增加值, 第二产业增加值, 第三产业增加值."""
+    names = [n for n in re.split("[、和及与]", trim(words)) if n]
+    head = re.match("第?(?=[一二三四五六七八九十])", names[0]) if names else None
+    last = re.match("第?[一二三四五六七八九十](?P<rest>.{2,})", names[-1]) if names else None
+    if head and last and len(names) > 1 and all(len(n) <= 2 for n in names[:-1]):
+        prefix = names[0][:1] if names[0].startswith("第") else ""
+        return [prefix + n.removeprefix("第")[:1] + last["rest"] for n in names]
+    return names
