@@ -80,6 +80,8 @@ def arabic(text: str, s: int, e: int) -> Found | Passed:
     if e - s > LONGEST:
         return Passed(s, e, "code")
     glued = prev.isascii() and (prev.isalpha() or prev in "_/=&@#\\~?.") and not _DATED.match(text, s)
+    if prev == "-" and _LATIN_WORD.search(text[max(0, s - 2) : s - 1]):  # COVID-19, H-20
+        return Passed(s, _token(text, s, e), "code")
     if glued and not _after_word(text, s):
         return Passed(s, _token(text, s, e), "code")
     passed = _dated(text, s, e, prev, after) or _coded(text, s, e, prev, after)
@@ -105,11 +107,11 @@ def arabic(text: str, s: int, e: int) -> Found | Passed:
     if bare and found.approx == "exact":
         if after == "成" and text[s] != "0" and e - s == 1 and not text.startswith(CN_TENTH_NOT, e + 1):
             return worded(text, s, e + 1, Fraction(10 * int(text[s])), "tenth", "%")
-        if prev == "\n" and "|" not in text[ne : ne + 2] and _SECTION.match(text, s):
-            return Passed(s, ne, "list_mark")
         passed = _bare_name(text, s, ne, prev)
         if passed is not None:
             return passed
+        if prev == "\n" and "|" not in text[ne : ne + 2] and _SECTION.match(text, s):
+            return Passed(s, ne, "list_mark")
     elif bare and found.upper is not None and "-" in text[found.num_start : found.num_end]:
         return Passed(s, found.end, "code")
     if _ordinal_stage(text, found):
