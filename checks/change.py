@@ -29,7 +29,8 @@ def relate(reading: Reading) -> Iterator[Relation]:
             elif c.role == "change":
                 change = c if c.figure.unit == current.figure.unit and not c.item else None
             elif c.role == "growth" and c.figure.unit == "%" and change is not None and not c.item:
-                if c.direction != change.direction or c.index != change.index + 1:
+                other = bool(change.object) and any(w[:2] in ("同比", "比上", "较上") for w in c.words)
+                if c.direction != change.direction or c.index != change.index + 1 or other:
                     change = None
                     continue
                 yield Relation(

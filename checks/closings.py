@@ -40,7 +40,7 @@ class Closing:
 
 
 _LEFT = re.compile("(?:结余|结转|结转下年|结转下年支出|年终结余|滚存结余)\\Z")
-_REMAINS = re.compile("结余|结转|滚存|结存|盈余")
+_REMAINS = re.compile("结余|结转|滚存|结存|盈余|缺口|赤字")
 
 
 def remains(reading: Reading, expense: Claim) -> bool:
@@ -53,7 +53,7 @@ def remains(reading: Reading, expense: Claim) -> bool:
             return False  # 滚存结余 is an item of 支出总计 itself
     following = [c for c in reading.claims[expense.index + 1 : expense.index + 8] if side_of(c)]
     end = following[0].figure.flow_start if following else len(text)
-    end = min(end, expense.figure.flow_end + 60)
+    end = min(end, expense.figure.flow_end + 400)
     return bool(_REMAINS.search(text, expense.figure.flow_end, end))
 
 

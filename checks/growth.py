@@ -48,8 +48,11 @@ def base_of(reading: Reading, growth: Claim) -> Claim | None:
         if c.role in _LEVELS:
             if c.role != "value" or c.item or c.frame != growth.frame or _in_parens(reading, c, growth):
                 return None
-            return None if c.label.startswith(_NEW) else c
+            return None if c.label.startswith(_NEW) or _RANK.search(c.label) else c
     return None
+
+
+_RANK = re.compile("位居|位列|排名|居全|列全|居东|跃居")
 
 
 def _in_parens(reading: Reading, base: Claim, growth: Claim) -> bool:

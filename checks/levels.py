@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..extract.claim import Claim, Frame, Reading
+from ..extract.openers import BARE
 from ..extract.roles import lexicon
 from .partitions import averages, partitions
 
@@ -39,7 +40,18 @@ def breakdowns(reading: Reading) -> Iterator[Breakdown]:
         parts = tuple(h for _, h in kept)
         if not parts or any(h.item for h in parts):
             continue
+        groups = partitions().divisions(parts, whole)
+        if len(groups) > 1:
+            # 一般债券、专项债券；新增债券、再融资债券: two divisions of one total, each complete
+            at = 0
+            for size, name in groups:
+                some = tuple(f for f, _ in kept[at : at + size])
+                yield Breakdown(whole, parts[at : at + size], some, frames[0].opened, name)
+                at += size
+            continue
         closed = partitions().closing(parts, whole) if len(parts) > 1 else None
+        if closed is None and frames[0].opened == BARE:
+            continue
         if closed is None and (any(averages(c) for c in (whole, *parts)) or not _holds(whole, parts)):
             continue
         yield Breakdown(whole, parts, tuple(f for f, _ in kept), frames[0].opened, closed.name if closed else "")

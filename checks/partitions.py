@@ -68,6 +68,21 @@ class Partitions:
                 return p
         return None
 
+    def divisions(self, claims: Sequence[Claim], whole: Claim) -> list[tuple[int, str]]:
+        """How these claims fall, in order, into two or more complete breakdowns: sizes and names, or []."""
+        found: list[tuple[int, str]] = []
+        at = 0
+        while at < len(claims):
+            for size in range(2, len(claims) - at + 1):
+                p = self.closing(claims[at : at + size], whole)
+                if p is not None:
+                    found.append((size, p.name))
+                    at += size
+                    break
+            else:
+                return []
+        return found
+
     def closed_by(self, claims: Sequence[Claim], whole: Claim | None = None) -> str:
         """The name of that partition, or ''."""
         found = self.closing(claims, whole)

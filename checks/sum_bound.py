@@ -38,6 +38,13 @@ def relate(reading: Reading) -> Iterator[Relation]:
 
 
 def _exclusive(b: Breakdown) -> bool:
-    """Whether the parts are named alike (一般债务, 专项债务), as classes of one division are."""
-    first, *rest = ((p.label or p.noun).rstrip("”") for p in b.parts)
-    return all(same_end(first, other) >= 2 for other in rest)
+    """Whether the words make the parts exclude one another.
+
+    They do in one list of like names (“甲”资金3亿元、“乙”资金5亿元), and for a class and its negation
+    (计容面积, 不计容面积). Parts told one after another with growths of their own may overlap.
+    """
+    first, *rest = names = [(p.label or p.noun).rstrip("”") for p in b.parts]
+    listed = all(p.glued or p.before.startswith(("、", "和", "及")) for p in b.parts[1:])
+    if listed and all(same_end(first, other) >= 2 for other in rest):
+        return True
+    return len(names) == 2 and any(x == neg + y for x, y in (names, names[::-1]) for neg in ("不", "非", "未"))

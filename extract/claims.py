@@ -35,9 +35,9 @@ def read(document: Document, number: int = 0) -> Reading:
             after = after[: max(gap, 0)]
         segment = replace(segment, after=after)
         period = periods.at(figure.flow_start)
-        role = role_of(figure.unit, segment.before, segment.clause, after, segment.depth, document.period)
+        role = role_of(figure.unit, segment.before, segment.clause, after, segment.depth)
         own = role.name in ("value", "prior", "limit", "planned")
-        label = trim(segment.before if own else segment.before[: role.start])
+        label = trim(segment.before if own else segment.before[: role.start] or role.label)
         noun = after if own else ""
         item = 0
         if (

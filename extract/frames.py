@@ -16,7 +16,7 @@ from .claim import Claim, Frame
 from .clauses import Segment
 from .document import Flow
 from .ladders import ladders
-from .openers import Opening, closes, likeness, opening
+from .openers import Opening, closes, lead_words, likeness, opening
 from .roles import lexicon
 from .words import trim
 
@@ -74,10 +74,12 @@ class FrameBuilder:
 
     # -- levels -------------------------------------------------------------------------------------
 
-    def _same_unit_before(self, claim: Claim, same_sentence: bool) -> int:
-        """The nearest value of this claim's unit before it (in its sentence or its block), or -1."""
-        for other in reversed(self.claims):
-            if other.block != claim.block or (same_sentence and other.sentence != claim.sentence):
+    def _before(self, claim: Claim, segment: Segment) -> int:
+        """The nearest value of this claim's unit before it in its sentence, not across ；, or -1."""
+        for other, at in zip(reversed(self.claims), reversed(self.segments), strict=True):
+            if other.block != claim.block or other.sentence != claim.sentence:
+                return -1
+            if at.semicolons != segment.semicolons:
                 return -1
             if (
                 other.role == "value"
@@ -174,18 +176,18 @@ class FrameBuilder:
             fresh = not any(
                 c.sentence == claim.sentence and c.block == claim.block for c in self.claims[-12:]
             )
-            parent = self._named_alike(claim) if fresh else self._same_unit_before(claim, same_sentence=True)
+            parent = self._spoken_of(claim, segment) if fresh else self._before(claim, segment)
         else:
             while self.levels and not self.levels[-1].paren:
                 self._close()
             if found.kind == "within":
                 parent = self._named(found.whole, claim)
             elif found.kind == "by":
-                parent = self._named_alike(claim)
+                parent = self._spoken_of(claim, segment)
             elif found.kind == "of":
                 parent = self.claims[-1].index if self.claims[-1].role == "value" else -1
             else:
-                parent = self._same_unit_before(claim, same_sentence=False)
+                parent = self._before(claim, segment)
         self._open(parent, segment, found.words, 0)
         return True
 
@@ -197,14 +199,18 @@ class FrameBuilder:
             return last.index
         return -1
 
-    def _named_alike(self, claim: Claim) -> int:
-        """What the sentence before spoke of, if it can hold this part: 其中 at a sentence's head."""
-        return self._head_before(claim)
+    def _spoken_of(self, claim: Claim, segment: Segment) -> int:
+        """What the sentence before spoke of, for 其中 at a sentence's head; after other words, nobody knows."""
+        text = self.flow.text
+        start = max(text.rfind(stop, 0, segment.figure.flow_start) for stop in "。！？\n")
+        words = text[start + 1 : segment.clause_start].strip("，：、 ")
+        return self._head_before(claim) if len(words) <= 14 and "，" not in words else -1
 
     def _keep_or_close(self, claim: Claim, segment: Segment) -> None:
         """Whether a value goes on with the open level, and what ； or 共 close."""
         level = self.levels[-1]
-        if closes(claim.before):
+        floor = self.segments[-1].figure.flow_end if self.segments else 0
+        if closes(claim.before) or closes(lead_words(self.flow.text, segment, floor)):
             while self.levels and not self.levels[-1].paren:
                 self._close()
         elif segment.semicolons > level.semicolons:

@@ -13,6 +13,10 @@ from .clauses import Segment
 from .roles import any_of, lexicon
 
 
+# A parenthesis without a word like 其中: its figures are parts only where they are known to be complete.
+BARE = "（"
+
+
 @dataclass(frozen=True, slots=True)
 class Opening:
     """A level opens in front of a figure.
@@ -46,7 +50,9 @@ def opening(text: str, segment: Segment, previous: Segment | None) -> Opening | 
     """
     inside, within, by, items, _ = _patterns()
     if segment.depth and segment.paren >= 0:
-        return Opening("paren", text[segment.paren : segment.paren + 3])
+        m = inside.match(text, segment.paren + 1, segment.figure.flow_start)
+        bare = text[segment.paren + 1 : segment.paren + 2] != "含" and m is None
+        return Opening("paren", BARE if bare else "（" + (m.group().strip("，：、") if m else "含"))
     floor = previous.figure.flow_end if previous is not None else 0
     if segment.clause_start < floor:
         return None

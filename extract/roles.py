@@ -34,6 +34,7 @@ class Role:
 
     ``name``: value, limit, planned, growth, change, share, rate, plan, prior, contribution, points, average, other.
     ``direction``: up, down or None. ``object``: the whole of a share, the name of a rate, the plan's kind.
+    ``label``: the role's own name, where its words hold one (与2024年同比事故起数减少).
     ``start``: how many characters of the clause come before the role's own words (they are the label).
     """
 
@@ -42,6 +43,7 @@ class Role:
     object: str = ""
     words: tuple[str, ...] = ()
     start: int = 0
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class _Patterns:
     prior_inside: re.Pattern[str]
     average: re.Pattern[str]
     contribution: re.Pattern[str]
+    plan_words: frozenset[str]
     up: frozenset[str]
     weak: frozenset[str]
 
@@ -123,12 +126,13 @@ def _patterns() -> _Patterns:
         prior_inside=re.compile(f"{any_of(q['comparatives'])}(?:了|约|近)?\\Z"),
         average=re.compile(any_of(c["annual_average"])),
         contribution=re.compile(any_of(c["contribution"])),
+        plan_words=frozenset(c["plan_words"]),
         up=frozenset(d["up"]),
         weak=frozenset(d["weak"]),
     )
 
 
-def role_of(unit: str, before: str, clause: str, after: str, depth: int, period: str = "") -> Role:
+def role_of(unit: str, before: str, clause: str, after: str, depth: int) -> Role:
     """The role of a figure with this unit.
 
     ``before`` are the words since the figure before it or the clause's start, ``clause`` those since the
@@ -148,9 +152,10 @@ def role_of(unit: str, before: str, clause: str, after: str, depth: int, period:
             return Role(
                 "change",
                 _direction(p, m["word"]),
-                object="plan" if plan else "",
+                object="plan" if plan or m["word"] in p.plan_words else "",
                 words=(before[start:],),
                 start=start,
+                label=before[found.end() : m.start()] if found else "",
             )
     if p.planned.search(before) and after.startswith("的"):
         return Role("planned", words=(before,))
@@ -162,8 +167,8 @@ def role_of(unit: str, before: str, clause: str, after: str, depth: int, period:
         if clause[:1] in "与同比较由从":
             earlier = bool(p.prior_after.match(after)) or depth > 0
         else:
-            year = _YEAR.match(clause)
-            earlier = year is None or (period.isdigit() and int(year.group()) == int(period) - 1)
+            # 上年21件; a year by itself (2016年21件) only in a parenthesis: elsewhere it opens its own sentence
+            earlier = _YEAR.match(clause) is None or depth > 0
         if earlier:
             return Role("prior", words=(clause,))
     if p.from_to.search(before) and p.prior_after.match(after):
