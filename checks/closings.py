@@ -40,6 +40,7 @@ class Closing:
 
 
 _LEFT = re.compile("(?:结余|结转|结转下年|结转下年支出|年终结余|滚存结余)\\Z")
+_BALANCED = re.compile("收支平衡|收支相等|收支持平|当年平衡")
 _REMAINS = re.compile("结余|结转|滚存|结存|盈余|缺口|赤字")
 
 
@@ -51,6 +52,8 @@ def remains(reading: Reading, expense: Claim) -> bool:
             break
         if _LEFT.search(c.label):
             return False  # 滚存结余 is an item of 支出总计 itself
+    if _BALANCED.search(text, expense.figure.flow_end, expense.figure.flow_end + 40):
+        return False
     following = [c for c in reading.claims[expense.index + 1 : expense.index + 8] if side_of(c)]
     end = following[0].figure.flow_start if following else len(text)
     end = min(end, expense.figure.flow_end + 400)

@@ -52,7 +52,11 @@ def relate(reading: Reading) -> Iterator[Relation]:
         first, second = heads[f], heads[g]
         if len(shared) < 2 or first is None or second is None:
             continue
-        if first.figure.value == second.figure.value or sum(significant(a) for a, _ in shared) < TOGETHER:
+        if first.figure.interval.meet(second.figure.interval) is not None or first.label == second.label and (
+            first.figure.unit != second.figure.unit
+        ):
+            continue
+        if sum(significant(a) for a, _ in shared) < TOGETHER:
             continue
         shared.sort(key=lambda ab: ab[0].index)
         yield Relation(

@@ -22,7 +22,7 @@ _QUOTED = re.compile("“[^“”]{1,40}”")
 _CRISP = "(?:{0})(?:[、，和及与以]*(?:{0}))*"
 _TITLES = re.compile(_CRISP.format(_TITLE.pattern) + "(?P<open>等)?\\Z")
 _QUOTES = re.compile(_CRISP.format(_QUOTED.pattern) + "(?P<open>等)?\\Z")
-_LEVEL = "(?:中央|国家|部|省|州|盟|市|地|区|县|旗|街镇|街道|乡镇|镇街|镇|乡|村居|村|居|社区|园区|组|站|所|局|厅|网格)"
+_LEVEL = "(?:中央|国家|部|省|州|盟|市|地|区|县|旗|街镇|街道|乡镇|镇街|镇|乡|村居|村|居|社区|园区|组|站|所|局|厅|网格|部门|单位)"
 _LEVELS = re.compile(f"(?P<run>(?:{_LEVEL})+级?(?:[、—-](?:{_LEVEL})+级?)*)\\Z")
 _PARENS = re.compile("（[^（）]{0,80}）")
 _LAST = re.compile("[和及与]|以及")
@@ -53,7 +53,9 @@ def relate(reading: Reading) -> Iterator[Relation]:
 def _crisp(words: str, unit: str, count: int) -> tuple[tuple[str, ...], bool, bool] | None:
     m = _TITLES.search(words)
     if m and (items := _TITLE.findall(m.group())) and len(items) > 1:
-        return tuple(items), bool(m["open"]), True
+        # 《甲》及《乙》《丙》两个配套文件: what stands before 及 may not be counted
+        gaps = _TITLE.split(m.group())[1:-1]
+        return tuple(items), bool(m["open"]), not m["open"] and not any(_LAST.search(g) for g in gaps[:-1])
     m = _QUOTES.search(words)
     if m and (items := _QUOTED.findall(m.group())) and len(items) > 1:
         return tuple(items), bool(m["open"]), False  # “甲园”“乙园”18个: kinds, not pieces

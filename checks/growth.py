@@ -123,12 +123,14 @@ def relate(reading: Reading) -> Iterator[Relation]:
             )
         elif (k := key(reading, base)) is not None:
             before = earlier.get((k, str(int(base.period) - 1)), [])
-            if len({c.figure.value for c in before}) == 1 and before[0].figure.unit == base.figure.unit:
+            against_plan = any("预算" in w or "预计" in w for w in claim.words)
+            if not against_plan and len({c.figure.value for c in before}) == 1 and before[0].figure.unit == base.figure.unit:
                 yield Relation(
                     "growth",
                     {"current": (base,), "prior": (before[0],), "growth": (claim,)},
                     "customary",
                     (base.label, before[0].period, *claim.words),
+                    candidates=2,  # a plan may grow from last year's plan as well as from its result
                 )
 
 

@@ -58,8 +58,8 @@ class Partitions:
         A part that is qualified in a parenthesis (限额以上) where the whole is not, belongs to no partition.
         """
         labels = [words_of(c) for c in claims]
-        aside = {c.aside for c in claims} | ({whole.aside} if whole is not None else set())
-        if len(aside) > 1 and any(_QUALIFIED.search(a) for a in aside):
+        same = whole.aside if whole is not None else ""
+        if any(c.aside != same and _QUALIFIED.search(c.aside) for c in claims):
             return None
         for p in self.partitions:
             if p.complete(labels) and not (whole is not None and any(w in whole.label for w in p.unless)):

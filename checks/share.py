@@ -118,7 +118,7 @@ def _whole(reading: Reading, frame: Frame, share: Claim, part: Claim) -> Claim |
             and indicator_of(c.label) in (name, short)
         ):
             # without a word of whose it is, only what stands close by can be meant
-            near = part.block - c.block <= (20 if part.scope else 1)
+            near = part.block - c.block <= (60 if part.scope else 1)
             return c if c.scope == part.scope and near else None
     return None
 

@@ -35,6 +35,7 @@ def relate(reading: Reading) -> Iterator[Relation]:
     yield from _ladder(reading)
     yield from _universe(reading)
     yield from _coordinated(reading)
+    yield from _levels_of_government(reading)
 
 
 def _ladder(reading: Reading) -> Iterator[Relation]:
@@ -61,7 +62,7 @@ def _ladder(reading: Reading) -> Iterator[Relation]:
             seen.append(claim)
 
 
-_ADMIN = re.compile("\\A(?:市辖)?(?:区|县|街道|街镇|乡镇|镇|乡|社区|村|地市|设区市|市州|州市)")
+_ADMIN = re.compile("\\A(?:市辖)?(?:区|县|街道|街镇|乡镇|镇|乡|社区|村|地市|设区市|市州|州市)(?!级|域|直|内|管|委|政府|属|块|间|位|别|长|人大|情|办|处)")
 _ALL = re.compile("(?:全市|全省|全区|全县|全国|本市|本区|我市|我区|我县|全州)\\Z")
 
 
@@ -86,6 +87,36 @@ def _universe(reading: Reading) -> Iterator[Relation]:
             yield Relation(
                 "subset", {"part": (part,), "whole": (whole,)}, "customary", (part.noun[:6], whole.before[-4:] + kind)
             )
+
+
+def _levels_of_government(reading: Reading) -> Iterator[Relation]:
+    """市本级 is part of 全市: one indicator, one period, told for a government and for its whole place."""
+    wholes: dict[tuple[str, str, str, str], list[Claim]] = {}
+    own: list[tuple[tuple[str, str, str, str], Claim]] = []
+    for c in reading.claims:
+        if c.role != "value" or c.item or not c.scope or c.depth or len(c.label) < 4:
+            continue
+        frame = reading.frames[c.frame]
+        head = reading.head(frame)
+        if head is None or head.index != c.index:
+            continue
+        above = reading.claims[frame.parent] if frame.parent >= 0 else None
+        over = above.label.replace(above.scope, "") if above is not None else ""
+        key = (c.label.replace(c.scope, ""), over, c.figure.unit, c.period)
+        if c.scope in WHOLE_PLACE:
+            wholes.setdefault(key, []).append(c)
+        elif c.scope in OWN_LEVEL:
+            own.append((key, c))
+    for key, part in own:
+        all_of = wholes.get(key, [])
+        if len({w.figure.value for w in all_of}) == 1 and all_of[0].label != part.label:
+            yield Relation(
+                "subset", {"part": (part,), "whole": (all_of[0],)}, "logical", (all_of[0].scope, part.scope, part.label)
+            )
+
+
+WHOLE_PLACE = frozenset({"全市", "全区", "全县", "全省", "全州"})
+OWN_LEVEL = frozenset({"市本级", "区本级", "县本级", "省本级", "州本级", "本级"})
 
 
 def _coordinated(reading: Reading) -> Iterator[Relation]:

@@ -62,12 +62,18 @@ def worded(text: str, s: int, e: int, value: Fraction, form: str, unit: str = ""
     return found
 
 
+# Characters that a 负 of sign may follow: 为负3.2%, 是负数.
+_BEFORE_MINUS = frozenset("为是达到至从由和与、")
+
+
 def take_sign(text: str, found: Found) -> None:
     """Take a printed minus sign into ``found``; a hyphen between two words or numbers is none."""
     s = found.start
     sign = text[s - 1 : s]
     if sign in ("-", "−", "负"):
         before = text[s - 2 : s - 1]
+        if sign == "负" and "\u4e00" <= before <= "\u9fff" and before not in _BEFORE_MINUS:
+            return  # 减负35.79亿元 takes a burden away, nothing is negative
         if sign != "-" or (not (before.isascii() and before.isalnum()) and before not in ("%", "）", "-")):
             found.start -= 1
             found.negative = True

@@ -79,7 +79,7 @@ class FrameBuilder:
         for other, at in zip(reversed(self.claims), reversed(self.segments), strict=True):
             if other.block != claim.block or other.sentence != claim.sentence:
                 return -1
-            if at.semicolons != segment.semicolons:
+            if at.semicolons != segment.semicolons and self.flow.text[segment.clause_start - 1] != "；":
                 return -1
             if (
                 other.role == "value"
@@ -114,6 +114,9 @@ class FrameBuilder:
                 heads.append(values[0])
         if not heads:
             return -1
+        parents = {self.frames[self.claims[h].frame].parent for h in heads}
+        if len(parents) == 1 and -1 not in parents:
+            return parents.pop()  # 按所在地分，…。按类型分，…: a second division of the same whole
         first = heads[-1]
         under = all(self.frames[self.claims[h].frame].parent == first for h in heads[:-1])
         return first if under and not self.claims[first].label.endswith(_not_parts()) else -1

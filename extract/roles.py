@@ -67,6 +67,7 @@ class _Patterns:
     prior_inside: re.Pattern[str]
     average: re.Pattern[str]
     contribution: re.Pattern[str]
+    new: re.Pattern[str]
     plan_words: frozenset[str]
     up: frozenset[str]
     weak: frozenset[str]
@@ -126,6 +127,7 @@ def _patterns() -> _Patterns:
         prior_inside=re.compile(f"{any_of(q['comparatives'])}(?:了|约|近)?\\Z"),
         average=re.compile(any_of(c["annual_average"])),
         contribution=re.compile(any_of(c["contribution"])),
+        new=re.compile("新增[^，]{0,4}\\Z"),
         plan_words=frozenset(c["plan_words"]),
         up=frozenset(d["up"]),
         weak=frozenset(d["weak"]),
@@ -147,7 +149,8 @@ def role_of(unit: str, before: str, clause: str, after: str, depth: int) -> Role
         found = p.compare.search(before)
         plan = p.against_plan.search(before)
         alone = m["word"] not in p.weak and m.start() <= 1 and before == clause
-        if found or plan or alone:
+        named = m.start() >= 2 and m["word"] not in p.weak and not p.new.search(before[: m.end()])
+        if found or plan or alone or named:
             start = min(x.start() for x in (m, found, plan) if x)
             return Role(
                 "change",
@@ -157,7 +160,8 @@ def role_of(unit: str, before: str, clause: str, after: str, depth: int) -> Role
                 start=start,
                 label=before[found.end() : m.start()] if found else "",
             )
-    if p.planned.search(before) and after.startswith("的"):
+    m = p.planned.search(before)
+    if m and (after.startswith("的") or m.group().startswith("批准")):
         return Role("planned", words=(before,))
     if p.limit.search(before):
         return Role("limit", words=(before,))
@@ -180,6 +184,7 @@ _YEAR = re.compile("[0-9]{4}")
 
 
 def _percent(p: _Patterns, unit: str, before: str, clause: str) -> Role:
+    """The role of a percentage or of percentage points."""
     m = p.plan.search(before)
     if m and unit != POINTS:
         return Role("plan", object=m["plan"], words=(m.group(),), start=m.start())
@@ -200,13 +205,12 @@ def _percent(p: _Patterns, unit: str, before: str, clause: str) -> Role:
         if p.contribution.search(before):
             return Role("contribution", direction, words=(before,), start=0)
         name = "points" if unit == POINTS else "average" if p.average.search(before) else "growth"
-        found = [c.start() for c in p.compare.finditer(head)]
-        return Role(
-            name,
-            direction,
-            words=(before[found[0] :] if found else m.group(),),
-            start=found[0] if found else m.start(),
-        )
+        chain = p.chain.search(head)
+        start = chain.start() if chain else m.start()
+        # 同比刑事立案下降5%: what stands between comparison and change is what changed
+        found = p.compare.match(head)
+        label = head[found.end() :] if found and not chain else ""
+        return Role(name, direction, words=(before[start:],), start=start, label=label)
     if p.contribution.search(before):
         return Role("contribution", words=(before,))
     m = p.rate.search(before)
