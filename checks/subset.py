@@ -62,8 +62,17 @@ def _ladder(reading: Reading) -> Iterator[Relation]:
             seen.append(claim)
 
 
-_ADMIN = re.compile("\\A(?:市辖)?(?:区|县|街道|街镇|乡镇|镇|乡|社区|村|地市|设区市|市州|州市)(?!级|域|直|内|管|委|政府|属|块|间|位|别|长|人大|情|办|处)")
+ADMIN = re.compile("\\A(?:市辖)?(?:区|县|街道|街镇|乡镇|镇|乡|社区|村|地市|设区市|市州|州市)(?!级|域|直|内|管|委|政府|属|块|间|位|别|长|人大|情|办|处)")
 _ALL = re.compile("(?:全市|全省|全区|全县|全国|本市|本区|我市|我区|我县|全州)\\Z")
+_EVERY = re.compile("(?:共|均|都|全部)")
+
+
+def whole_place(claim: Claim) -> str:
+    """区 for 本市16个区 and 16个区共上报: all the districts of the place; '' for every other figure."""
+    m = ADMIN.match(claim.noun) if claim.role == "value" and claim.figure.discrete else None
+    if m is None or claim.figure.approx != "exact":
+        return ""
+    return m.group() if _ALL.search(claim.before) or _EVERY.match(claim.noun, m.end()) else ""
 
 
 def _universe(reading: Reading) -> Iterator[Relation]:
@@ -73,12 +82,12 @@ def _universe(reading: Reading) -> Iterator[Relation]:
     for c in reading.claims:
         if c.role != "value" or c.figure.approx != "exact" or not c.figure.discrete:
             continue
-        m = _ADMIN.match(c.noun)
+        m = ADMIN.match(c.noun)
         if m is None:
             continue
-        if _ALL.search(c.before):
+        if whole_place(c):
             wholes.setdefault(m.group(), []).append(c)
-        else:
+        elif not c.before.endswith(("其余", "剩余", "其他", "另外")):
             counts.append((m.group(), c))
     for kind, part in counts:
         all_of = wholes.get(kind, [])

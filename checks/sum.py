@@ -11,11 +11,13 @@ Silent: 办理事项302件，其中律师类252件，公证类35件。
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ..extract.claim import Claim, Frame, Reading
 from .closings import closings
 from .levels import breakdowns
 from .relation import Relation
+from .subset import ADMIN, whole_place
 
 
 def relate(reading: Reading) -> Iterator[Relation]:
@@ -28,6 +30,7 @@ def relate(reading: Reading) -> Iterator[Relation]:
             (c.total.before, *(i.label or i.noun for i in c.items)),
             note="closing",
         )
+    yield from _rest(reading)
     for b in breakdowns(reading):
         if not b.closed:
             continue
@@ -47,6 +50,23 @@ def relate(reading: Reading) -> Iterator[Relation]:
                     (*evidence, total.label),
                     note=name,
                 )
+
+
+def _rest(reading: Reading) -> Iterator[Relation]:
+    """12个区级窗口建成，其余4个区落实场所: what is named and the rest are all of the place's districts."""
+    wholes = {kind: c for c in reading.claims if (kind := whole_place(c))}
+    for first, rest in pairwise(reading.claims):
+        m = ADMIN.match(rest.noun)
+        total = wholes.get(m.group()) if m else None
+        if (
+            total is not None
+            and rest.before.endswith(("其余", "剩余"))
+            and first.role == rest.role == "value"
+            and first.figure.unit == rest.figure.unit == total.figure.unit
+            and first.sentence == rest.sentence
+            and first.noun.startswith(m.group() if m else "\0")
+        ):
+            yield Relation("sum", {"total": (total,), "part": (first, rest)}, "stated", (rest.before, rest.noun[:4]))
 
 
 def _at_stage(reading: Reading, frame: Frame, total: Claim) -> Claim | None:

@@ -14,6 +14,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from importlib.resources import files
 
 from ..extract.claim import Claim, Reading
@@ -34,6 +35,7 @@ def relate(reading: Reading) -> Iterator[Relation]:
     """Every value with a printed prior whose sentence goes on with a word of degree and no percentage."""
     pattern, _ = lexicon()
     text = reading.document.flow.text
+    yield from _without_prior(reading)
     for frame in reading.frames:
         current: Claim | None = None
         for c in reading.of(frame):
@@ -60,3 +62,23 @@ def relate(reading: Reading) -> Iterator[Relation]:
                         (m.group(), current.label or current.noun, *c.words),
                         note=m["degree"],
                     )
+
+
+_SAME = re.compile("，(?:同比|比上年|较上年|与上年相比|(?:较|比|与)[12][0-9]{3}年)(?:相比)?[^，；。0-9]{1,8}")
+
+
+def _without_prior(reading: Reading) -> Iterator[Relation]:
+    """受理329242件，同比基本持平: seen, but no prior is printed beside it."""
+    pattern, _ = lexicon()
+    text = reading.document.flow.text
+    for claim, after in pairwise((*reading.claims, None)):
+        if claim is None or claim.role != "value" or claim.item or not claim.figure.unit:
+            continue
+        end = min((e for e in (text.find(s, claim.figure.flow_end) for s in "。；\n") if e >= 0), default=len(text))
+        if after is not None:
+            end = min(end, after.figure.flow_start)
+        m = _SAME.match(text, claim.figure.flow_end, end)
+        if m and pattern.search(m.group()):
+            yield Relation(
+                "wording", {"current": (claim,)}, "customary", (m.group(), claim.label or claim.noun), reason="no_prior"
+            )

@@ -26,6 +26,7 @@ def read(document: Document, number: int = 0) -> Reading:
     scope = ""
     listed: _List | None = None
     names: list[str] = []
+    earlier = ""
     dumps = _dumps(all_segments)
     for i, segment in enumerate(all_segments):
         figure = segment.figure
@@ -39,6 +40,12 @@ def read(document: Document, number: int = 0) -> Reading:
         own = role.name in ("value", "prior", "limit", "planned")
         label = trim(segment.before if own else segment.before[: role.start] or role.label)
         noun = after if own else ""
+        if _TO.match(segment.before) and earlier and all_segments[i - 1].sentence == segment.sentence:
+            label = earlier  # 由200人增加到250人: both are told of one thing
+        m = _FROM.search(label) if role.name == "prior" else None
+        earlier = label[: m.start()] if m else ""
+        if earlier:
+            label = earlier
         item = 0
         if (
             listed is not None
@@ -144,6 +151,8 @@ def _dumps(all_segments: list[Segment]) -> set[int]:
 
 
 _RESPECTIVELY = re.compile("(?:分别|依次|各)(?:为|是|达到?|有|占|比|同比|较|增长|下降|上升|减少|增加|提高|降低)|(?:分别|依次)\\Z")
+_FROM = re.compile("[由从](?:[12][0-9]{3}年|上年|去年)?(?:同期|底|末)?的?\\Z")
+_TO = re.compile("(?:增加|上升|提高|增长|下降|减少|降低|扩大|提升|跃升)?[到至]|增至|降至|升至")
 _LIST_ITEM = re.compile(r"(?:[、和及与]|以及)\Z")
 # what stands between two figures of one clause without tying them into one phrase
 _APART = re.compile("[、和及与]|以及|(?:增加|上升|提高|增长|下降|减少|降低|扩大|提升|跃升)?[到至]|增至|降至|升至")
