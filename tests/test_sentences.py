@@ -22,7 +22,7 @@ STRONG = Fraction(99, 100)
 
 def half_up(value: Fraction, decimals: int) -> int:
     """Round to whole last digits, an exact half upwards in magnitude."""
-    scaled = abs(value) * 10**decimals
+    scaled = Fraction(abs(value) * 10**decimals)
     return (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
 
 

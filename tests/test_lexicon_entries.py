@@ -1,0 +1,770 @@
+"""Every entry of the lexicons does what it says, shown in a sentence; one that does nothing fails.
+
+``NOT_YET`` names the entries that are known to do nothing yet. It must be exact: an entry that begins to
+work fails until it is taken out.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gouji.checks.audit import Audit
+from gouji.extract.claim import Claim, Reading
+from gouji.extract.claims import read
+from gouji.extract.document import Figure
+from gouji.extract.ladders import ladders
+from gouji.extract.words import trim
+
+from .texts import audited, document, of, printed
+
+ROOT = Path(__file__).resolve().parents[1]
+
+NOT_YET: dict[str, set[str]] = {
+    # 两年 is read as a duration and cuts the words before the percentage off
+    "average": {"三年平均", "两年平均", "五年平均"},
+    # 案 is no unit of units.toml
+    "case units": {"案"},
+    # the direction of a word of degree is not compared
+    "degree down": {"下跌", "下降", "减少", "回落", "降低"},
+    "degree up": {"上升", "上涨", "增加", "增长", "提高"},
+    # 本年 and 当年 are trimmed off the label
+    "difference 收支结余 result": {"当年结余", "本年结余"},
+    # no code reads these
+    "extract/roles keys": {
+        "direction.to_level",
+        "rate.suffix",
+        "real_terms.indicators",
+        "target.words",
+        "total.after_parts",
+    },
+    # the hedge takes the word
+    "limit": {"不超过", "低于", "未突破", "未超过", "没有超过", "高于"},
+    # a longer hedge takes both
+    "no hedge before 过": {"超"},
+    # 还 is trimmed off the label
+    "partition debt service": {"还本"},
+    # 建议 is trimmed off the label
+    "partition proposals": {"建议"},
+    # 调解成功 after 审结 begins another matter
+    "rate 争议化解率": {"settled/concluded"},
+    "rate 化解率": {"settled/concluded"},
+    "rate 矛盾化解率": {"settled/concluded"},
+    # 压减 and 压缩 make it a growth
+    "reduction 压减率": {"减少", "压减", "压缩", "撤并", "精简"},
+    "reduction 压缩率": {"减少", "压减", "压缩", "撤并", "精简"},
+    # 到 and 和 are trimmed off the label
+    "stages told": {"和解撤案", "和解调解", "收到"},
+    # targets are read as results
+    "target": {
+        "不少于",
+        "争取实现",
+        "争取达到",
+        "以上的目标",
+        "力争",
+        "将达",
+        "将达到",
+        "左右的目标",
+        "拟",
+        "目标",
+        "确保",
+        "计划",
+        "预期",
+        "预计",
+    },
+    # no sentence has it
+    "to_level": {"为了"},
+    # 千 and 百 are taken as digits
+    "units chinese": {"千瓦", "千瓦时", "百分点"},
+    # a week is not counted by 一
+    "units one": {"周"},
+    # the same words under [count] come first
+    "units other": {"方", "桶", "节"},
+}
+
+
+@cache
+def lexicon(name: str) -> dict[str, Any]:
+    package, _, file = name.partition("/")
+    return tomllib.loads(files(f"gouji.{package}").joinpath(f"{file}.toml").read_text(encoding="utf-8"))
+
+
+def roles(table: str, key: str) -> list[str]:
+    found = lexicon("extract/roles")[table][key]
+    assert isinstance(found, list)
+    return found
+
+
+def reading(text: str) -> Reading:
+    return read(document(f"# 某某市司法局2017年法治政府建设情况报告\n\n{text}\n"))
+
+
+def claim(text: str, numeral: str) -> Claim:
+    """Give the claim of the figure that prints ``numeral``; the only one."""
+    (found,) = [c for c in reading(text).claims if c.figure.numeral == numeral]
+    return found
+
+
+def figure(text: str, numeral: str) -> Figure | None:
+    return next((f for f in document(text).figures if f.numeral == numeral), None)
+
+
+def tied(text: str, check: str, **terms: str) -> bool:
+    """Tell whether a decided relation of the check has these figures in these roles."""
+    found: Audit = audited(f"# 某某市司法局2017年法治政府建设情况报告\n\n{text}\n")
+    wanted = {role: numerals.split() for role, numerals in terms.items()}
+    return any(printed(j) == wanted and j.verdict.verdict != "unverified" for j in of(found, check))
+
+
+def all_work(kind: str, entries: Iterable[str], works: Callable[[str], bool]) -> None:
+    """Try every entry; those that do not work are exactly those known."""
+    words = list(dict.fromkeys(entries))
+    assert words, f"{kind} is empty"
+    dead = {word for word in words if not _safely(works, word)}
+    assert dead == NOT_YET.get(kind, set())
+
+
+def _safely(works: Callable[[str], bool], word: str) -> bool:
+    try:
+        return works(word)
+    except (ValueError, AssertionError):  # no such figure, or several
+        return False
+
+
+# --- every table is read -----------------------------------------------------------------------------
+
+
+def keys(table: dict[str, Any], above: str = "") -> Iterable[str]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from keys(value, f"{above}{key}.")
+        else:
+            yield f"{above}{key}"
+
+
+@pytest.mark.parametrize(
+    "name", ["extract/roles", "extract/ladders", "checks/partitions", "checks/differences"]
+)
+def test_code_reads_every_table(name: str) -> None:
+    code = "\n".join(p.read_text("utf-8") for f in ("extract", "checks") for p in (ROOT / f).glob("*.py"))
+
+    def works(entry: str) -> bool:
+        return all(re.search(rf"[\"']{key}[\"']", code) for key in entry.split("."))
+
+    all_work(f"{name} keys", keys(lexicon(name)), works)
+
+
+# --- roles -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("direction", ["up", "down"])
+def test_direction_words_of_a_percentage(direction: str) -> None:
+    def works(word: str) -> bool:
+        c = claim(f"全年受理案件704件，同比{word}8.5%。", "8.5")
+        return c.role == "growth" and c.direction == direction
+
+    all_work(f"growth {direction}", roles("direction", direction), works)
+
+
+@pytest.mark.parametrize("direction", ["up", "down"])
+def test_direction_words_of_an_amount(direction: str) -> None:
+    def works(word: str) -> bool:
+        c = claim(f"全年支出98.50亿元，比上年{word}7.43亿元。", "7.43")
+        return c.role == "change" and c.direction == direction
+
+    all_work(f"change {direction}", roles("direction", direction), works)
+
+
+def test_weak_direction_words_need_a_comparison() -> None:
+    all_work(
+        "weak", roles("direction", "weak"), lambda w: claim(f"调解员中{w}8.5%的人。", "8.5").role != "growth"
+    )
+
+
+def test_a_level_reached_is_no_growth() -> None:
+    all_work(
+        "to_level",
+        roles("direction", "to_level"),
+        lambda w: claim(f"知晓度由上年的80.2%提高{w}88.5%。", "88.5").role != "growth",
+    )
+
+
+def test_words_between_direction_and_percentage() -> None:
+    def works(word: str) -> bool:
+        c = claim(f"全年受理案件704件，同比增长{word}8.5%。", "8.5")
+        return c.role == "growth" and c.direction == "up" and c.label == ""
+
+    all_work("filler", roles("direction", "filler"), works)
+
+
+def test_openers_of_a_comparison_are_no_label() -> None:
+    def works(word: str) -> bool:
+        c = claim(f"全年收入98.50亿元，{word}增长8.5%。", "8.5")
+        return c.role == "growth" and c.label == ""
+
+    all_work("comparison", roles("comparison", "openers"), works)
+
+
+def test_average_growth_over_years() -> None:
+    all_work(
+        "average",
+        roles("comparison", "annual_average"),
+        lambda w: claim(f"全年收入98.50亿元，{w}增长8.5%。", "8.5").role == "average",
+    )
+
+
+def test_contributions_to_growth() -> None:
+    all_work(
+        "contribution",
+        roles("comparison", "contribution"),
+        lambda w: claim(f"第三产业{w}全市经济增长8.5个百分点。", "8.5").role == "contribution",
+    )
+
+
+def test_words_with_zhan_that_are_no_share() -> None:
+    all_work(
+        "no share", roles("share", "not"), lambda w: claim(f"该公司在省内{w}的8.5%。", "8.5").role != "share"
+    )
+
+
+def test_endings_of_the_whole_of_a_share() -> None:
+    def works(word: str) -> bool:
+        c = claim(f"全年受理纠纷704件，其中社区纠纷573件，占全部纠纷{word}81.39%。", "81.39")
+        return c.role == "share" and c.object == "全部纠纷"
+
+    all_work("share tail", roles("share", "tail"), works)
+
+
+def test_verbs_of_a_plan() -> None:
+    all_work(
+        "plan verbs",
+        roles("plan", "verbs"),
+        lambda w: claim(f"全年收入98.50亿元，{w}年初预算的98.9%。", "98.9").role == "plan",
+    )
+
+
+def test_nouns_of_a_plan() -> None:
+    def works(word: str) -> bool:
+        c = claim(f"全年收入98.50亿元，完成{word}的98.9%。", "98.9")
+        return c.role == "plan" and c.object.endswith(word)
+
+    all_work("plan nouns", roles("plan", "nouns"), works)
+
+
+def test_what_ends_like_a_rate_and_is_none() -> None:
+    all_work("no rate", roles("rate", "not"), lambda w: claim(f"全年{w}为8.5%。", "8.5").role != "rate")
+
+
+def test_what_ends_like_a_growth_and_is_a_rate() -> None:
+    all_work(
+        "always rate", roles("rate", "always"), lambda w: claim(f"全年{w}2.35‰。", "2.35").role == "rate"
+    )
+
+
+def test_openers_of_a_prior() -> None:
+    def works(word: str) -> bool:
+        if word in ("由", "从"):
+            return claim(f"受理数{word}上年的21件增加到31件。", "21").role == "prior"
+        if len(word) == 1:
+            return claim(f"审理案件31件，{word}2016年的21件增长47.6%。", "21").role == "prior"
+        return claim(f"审理案件31件，{word}21件，增长47.6%。", "21").role == "prior"
+
+    all_work("prior openers", roles("prior", "openers"), works)
+
+
+def test_words_after_a_prior() -> None:
+    def works(word: str) -> bool:
+        end = f"{word}31件" if word[-1] in "到至为" else f"{word}，审理31件"
+        head = "由" if word[-1] in "到至为" else "与"
+        return claim(f"行政复议案件，{head}上年的21件{end}。", "21").role == "prior"
+
+    all_work("prior after", roles("prior", "after"), works)
+
+
+def test_the_value_after_a_prior() -> None:
+    all_work(
+        "comparatives",
+        roles("prior", "comparatives"),
+        lambda w: claim(f"行政复议案件，由上年的21件{w}31件。", "31").role == "value",
+    )
+
+
+def test_items_of_this_year_that_speak_of_last_year() -> None:
+    all_work(
+        "not prior",
+        roles("prior", "not"),
+        lambda w: claim(f"收入98.50亿元，上年{w}3.25亿元。", "3.25").role == "value",
+    )
+
+
+def test_what_is_aimed_at_is_not_tied() -> None:
+    def works(word: str) -> bool:
+        c = claim(f"全年受理案件704件，{word}化解573件，化解率81.93%。", "573")
+        return c.role != "value"
+
+    all_work("target", roles("target", "words"), works)
+
+
+def test_words_that_open_a_level() -> None:
+    def works(word: str) -> bool:
+        for text in (f"全年受理704件，{word}社区类573件。", f"全年受理704件（{word}社区类573件）。"):
+            r = reading(text)
+            c = next(c for c in r.claims if c.figure.numeral == "573")
+            parent = r.frames[c.frame].parent
+            if parent < 0 or r.claims[parent].figure.numeral != "704":
+                return False
+        return True
+
+    all_work("inside", roles("level", "inside"), works)
+
+
+def test_what_follows_from_an_account_is_no_part_of_it() -> None:
+    all_work(
+        "not parts",
+        roles("level", "not_parts"),
+        lambda w: (
+            not tied(f"全年往来480.36亿元，其中{w}183.50亿元。", "subset", part="183.50", whole="480.36")
+        ),
+    )
+
+
+def test_limits() -> None:
+    all_work(
+        "limit",
+        roles("limit", "words"),
+        lambda w: claim(f"债务余额98.50亿元，{w}120.00亿元。", "120.00").role == "limit",
+    )
+
+
+def test_adverbs_before_a_label() -> None:
+    all_work("label lead", roles("label", "lead"), lambda w: trim(f"{w}社区矛盾纠纷") == "社区矛盾纠纷")
+
+
+def test_verbs_after_a_label() -> None:
+    all_work("label tail", roles("label", "tail"), lambda w: trim(f"社区矛盾纠纷{w}") == "社区矛盾纠纷")
+
+
+def test_words_that_refer_to_the_whole_above() -> None:
+    all_work(
+        "reference",
+        roles("total", "reference"),
+        lambda w: tied(
+            f"全年受理704件，其中社区573件，占{w}的81.39%。", "share", part="573", whole="704", share="81.39"
+        ),
+    )
+
+
+def test_real_growth_is_not_recomputed() -> None:
+    def works(word: str) -> bool:
+        text = f"全年{word}281.50亿元，与上年251.20亿元相比，增长3.5%。"
+        return not any(j.verdict.verdict != "unverified" for j in of(audited(text), "growth"))
+
+    all_work("real terms", roles("real_terms", "indicators"), works)
+
+
+def test_scopes() -> None:
+    all_work("scope", roles("scope", "words"), lambda w: claim(f"{w}受理纠纷704件。", "704").scope == w)
+
+
+# --- ladders -----------------------------------------------------------------------------------------
+
+STAGES: list[tuple[str, str]] = [
+    (s["id"], word) for s in lexicon("extract/ladders")["stage"] for word in s["words"]
+]
+
+
+def test_stage_words() -> None:
+    ids = {word: name for name, word in STAGES}
+
+    def works(word: str) -> bool:
+        label = word[1:] if word.startswith("=") else f"物业纠纷{word}"
+        return ladders().stage(label) == ids[word]
+
+    all_work("stages", [word for _, word in STAGES], works)
+
+
+def test_stage_words_in_a_sentence() -> None:
+    """The words of a stage give it to the figure that follows them."""
+    ids = {word: name for name, word in STAGES}
+    all_work(
+        "stages told",
+        [word for _, word in STAGES],
+        lambda w: claim(f"全年{w.removeprefix('=')}573件。", "573").stage == ids[w],
+    )
+
+
+def test_a_word_that_must_be_the_whole_label() -> None:
+    for _, word in STAGES:
+        if word.startswith("="):
+            assert ladders().stage(f"人民{word[1:]}组织") == ""
+
+
+def test_what_only_looks_like_a_stage() -> None:
+    all_work("no stage", lexicon("extract/ladders")["none"], lambda w: ladders().stage(f"各地{w}") == "")
+
+
+def word_of(stage: str, avoid: str = "") -> str:
+    """Name a stage by its first word that can stand in a sentence."""
+    return next(word.removeprefix("=") for name, word in STAGES if name == stage and word != avoid)
+
+
+RATES = [(rate, name) for rate in lexicon("extract/ladders")["rate"] for name in rate["names"]]
+
+
+@pytest.mark.parametrize(("rate", "name"), RATES, ids=[name for _, name in RATES])
+def test_rate_names_bind_part_and_whole(rate: dict[str, list[str]], name: str) -> None:
+    def works(pair: str) -> bool:
+        part, whole = pair.split("/")
+        text = f"全年{word_of(whole)}案件704件，{word_of(part)}573件，{name}为81.39%。"
+        return tied(text, "rate", part="573", whole="704", rate="81.39")
+
+    all_work(f"rate {name}", [f"{part}/{whole}" for part in rate["part"] for whole in rate["whole"]], works)
+
+
+REDUCTIONS = [(entry, name) for entry in lexicon("extract/ladders")["reduction"] for name in entry["names"]]
+
+
+@pytest.mark.parametrize(("entry", "name"), REDUCTIONS, ids=[name for _, name in REDUCTIONS])
+def test_reductions_bind_the_change(entry: dict[str, list[str]], name: str) -> None:
+    def works(word: str) -> bool:
+        found = of(audited(f"经清理，全市办事环节{word}12项，{name}达到30.8%。"), "rate")
+        return any(printed(j) == {"part": ["12"], "rate": ["30.8"]} for j in found)
+
+    all_work(f"reduction {name}", entry["words"], works)
+
+
+def test_units_of_a_ladder() -> None:
+    all_work(
+        "case units",
+        lexicon("extract/ladders")["case_units"],
+        lambda u: tied(f"全年受理劳动争议704{u}，调解成功573{u}。", "subset", part="573", whole="704"),
+    )
+
+
+def test_words_without_content_are_no_subject() -> None:
+    all_work("light", lexicon("extract/ladders")["light"], lambda w: ladders().subject(f"物业{w}") == "物业")
+
+
+# --- partitions, differences, degrees ----------------------------------------------------------------
+
+PARTITIONS = lexicon("checks/partitions")["partition"]
+
+
+@pytest.mark.parametrize("partition", PARTITIONS, ids=[p["name"] for p in PARTITIONS])
+def test_partitions_make_a_breakdown_complete(partition: dict[str, Any]) -> None:
+    parts: list[list[str]] = partition["parts"]
+    needs = partition.get("needs", len(parts))
+    must = partition.get("must", [])
+
+    def works(entry: str) -> bool:
+        own = next(i for i, words in enumerate(parts) if entry in words)
+        order = [own, *(i for i in (*must, *range(len(parts))) if i != own)]
+        chosen = sorted(dict.fromkeys(order), key=lambda i: (i != own and i not in must, i))[:needs]
+        if len({*must, own}) > needs:
+            chosen = sorted({*must, own})
+        words = [entry if i == own else parts[i][0] for i in sorted(chosen)]
+        values = [f"{11 + 7 * n}.25" for n in range(len(words))]
+        total = f"{sum(11 + 7 * n for n in range(len(words))) + len(words) // 4}.{25 * (len(words) % 4):02d}"
+        listed = "，".join(f"{word}{value}亿元" for word, value in zip(words, values, strict=True))
+        text = f"全市总规模{total}亿元，其中：{listed}。"
+        return tied(text, "sum", total=total, part=" ".join(values))
+
+    all_work(f"partition {partition['name']}", [word for words in parts for word in words], works)
+
+
+@pytest.mark.parametrize("partition", PARTITIONS, ids=[p["name"] for p in PARTITIONS])
+def test_a_partition_without_one_of_its_parts_is_open(partition: dict[str, Any]) -> None:
+    parts = [words[0] for words in partition["parts"]]
+    left = (
+        len(parts) - 1
+        if "needs" not in partition or partition["needs"] == len(parts)
+        else partition["needs"] - 1
+    )
+    listed = "，".join(f"{word}{11 + n}.25亿元" for n, word in enumerate(parts[:left]))
+    found = audited(f"全市总规模980.36亿元，其中：{listed}。")
+    assert of(found, "sum") == []
+
+
+@pytest.mark.parametrize("words", lexicon("checks/partitions")["overlaps"]["sets"], ids="、".join)
+def test_overlapping_classes_are_each_a_part(words: list[str]) -> None:
+    def works(word: str) -> bool:
+        other = words[0] if word != words[0] else words[1]
+        text = f"全市规模98.50亿元，其中{word}类74.25亿元，{other}类61.10亿元。"
+        audit = audited(text)
+        return not of(audit, "sum_bound") and tied(text, "subset", part="74.25", whole="98.50")
+
+    all_work(f"overlap {words[0]}", words, works)
+
+
+DIFFERENCES = lexicon("checks/differences")["difference"]
+
+
+@pytest.mark.parametrize("entry", DIFFERENCES, ids=[d["result"][0] for d in DIFFERENCES])
+def test_differences_bind_their_three_figures(entry: dict[str, list[str]]) -> None:
+    unit = "‰" if entry["result"][0].endswith("率") else "亿元"
+
+    def text(result: str, minuend: str, subtrahend: str) -> str:
+        return f"全年{minuend}9.25{unit}，{subtrahend}6.75{unit}，{result}2.50{unit}。"
+
+    def bound(result: str, minuend: str, subtrahend: str) -> bool:
+        said = text(result, minuend, subtrahend)
+        return tied(said, "difference", minuend="9.25", subtrahend="6.75", difference="2.50")
+
+    first = {role: entry[role][0] for role in ("result", "minuend", "subtrahend")}
+    for role in ("result", "minuend", "subtrahend"):
+
+        def works(word: str, role: str = role) -> bool:
+            return bound(**{**first, role: word})
+
+        all_work(f"difference {entry['result'][0]} {role}", entry[role], works)
+    if "not" in entry:
+        all_work(
+            f"difference {entry['result'][0]} not",
+            entry["not"],
+            lambda w: not bound(w + first["result"], first["minuend"], first["subtrahend"]),
+        )
+
+
+WORDINGS = [(entry, word) for entry in lexicon("checks/wordings")["wording"] for word in entry["words"]]
+
+
+@pytest.mark.parametrize(("entry", "word"), WORDINGS, ids=[word for _, word in WORDINGS])
+def test_words_of_degree_have_bounds(entry: dict[str, Any], word: str) -> None:
+    upper = "high" in entry
+    bound: int = entry["high" if upper else "low"]
+    end = "" if word.endswith("持平") else "增长"
+
+    def verdict(percent: int) -> str:
+        said = f"全年审结案件{10000 + 100 * percent}件，与上年10000件相比，{word}{end}。"
+        (judged,) = of(audited(said), "wording")
+        return judged.verdict.verdict
+
+    assert verdict(bound - 1 if upper else bound + 1) == "consistent"
+    assert verdict(bound + 1 if upper else bound - 1) in ("suspicious", "inconsistent")
+
+
+@pytest.mark.parametrize("direction", ["up", "down"])
+def test_directions_of_degree(direction: str) -> None:
+    sign = {"up": "10100", "down": "9900"}
+
+    def works(word: str) -> bool:
+        said = f"全年审结案件{{}}件，与上年10000件相比，略有{word}。"
+        other = "down" if direction == "up" else "up"
+        right = of(audited(said.format(sign[direction])), "wording")
+        wrong = of(audited(said.format(sign[other])), "wording")
+        return (
+            [j.verdict.verdict for j in right] == ["consistent"]
+            and len(wrong) == 1
+            and wrong[0].verdict.verdict != "consistent"
+        )
+
+    all_work(f"degree {direction}", lexicon("checks/wordings")["directions"][direction], works)
+
+
+# --- hedges, units, names ----------------------------------------------------------------------------
+
+HEDGES = lexicon("extract/hedges")
+
+
+def words(table: dict[str, Any], key: str) -> list[str]:
+    found = table[key]
+    return found.split() if isinstance(found, str) else list(found)
+
+
+def hedged(text: str, approx: str) -> bool:
+    (found,) = document(text).figures
+    return found.approx == approx
+
+
+APPROX = ["over", "under", "about", "at_least", "at_most"]
+
+
+@pytest.mark.parametrize("approx", APPROX)
+def test_hedges_before_a_number(approx: str) -> None:
+    all_work(
+        f"hedge before {approx}",
+        words(HEDGES["before"], approx),
+        lambda w: hedged(f"全年受理纠纷{w}200件。", approx) or hedged(f"全年投入{w}百亿元。", approx),
+    )
+
+
+@pytest.mark.parametrize("approx", [a for a in APPROX if a in HEDGES["after"]])
+def test_hedges_after_a_number(approx: str) -> None:
+    all_work(
+        f"hedge after {approx}",
+        words(HEDGES["after"], approx),
+        lambda w: hedged(f"全年受理纠纷200件{w}。", approx) or hedged(f"历时3年{w}。", approx),
+    )
+
+
+@pytest.mark.parametrize("hedge", HEDGES["before"]["not"])
+def test_words_that_swallow_a_hedge_before(hedge: str) -> None:
+    all_work(
+        f"no hedge before {hedge}",
+        words(HEDGES["before"]["not"], hedge),
+        lambda w: (f := figure(f"全年{w}{hedge}200件。", "200")) is not None and f.approx == "exact",
+    )
+
+
+@pytest.mark.parametrize("hedge", HEDGES["after"]["not"])
+def test_words_that_swallow_a_hedge_after(hedge: str) -> None:
+    all_work(
+        f"no hedge after {hedge}",
+        words(HEDGES["after"]["not"], hedge),
+        lambda w: (f := figure(f"全年受理200件{hedge}{w}。", "200")) is not None and f.approx == "exact",
+    )
+
+
+def test_hedges_inside_a_number() -> None:
+    def works(word: str) -> bool:
+        several = [figure(f"全年受理20{word}件。", "20"), figure(f"全年接待2.2万{word}人次。", "2.2")]
+        return all(f is not None and f.approx == "over" for f in several)
+
+    all_work("hedge inside", words(HEDGES["inside"], "over"), works)
+
+
+def test_a_whole_hundred_after_a_direction_is_rounded() -> None:
+    def works(word: str) -> bool:
+        f = figure(f"全年收入{word}100%。", "100")
+        return f is not None and not f.interval.is_point
+
+    all_work("hundred", words(HEDGES["growth"], "words"), works)
+    plain = figure("办结率为100%。", "100")
+    assert plain is not None
+    assert plain.interval.is_point
+
+
+UNITS = lexicon("extract/units")
+KINDS = [kind for kind in UNITS if "words" in UNITS[kind] and kind not in ("chinese", "one", "points")]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_units(kind: str) -> None:
+    table = UNITS[kind]
+    same = table.get("same", {})
+
+    def works(unit: str) -> bool:
+        f = figure(f"全年达到201{unit}。", "201") or figure(f"建成市、县、乡、村四{unit}网络。", "四")
+        return (
+            f is not None
+            and f.unit == same.get(unit, unit)
+            and f.kind == table.get("kind", kind)
+            and f.discrete == table.get("discrete", False)
+        )
+
+    all_work(f"units {kind}", [*table["words"].split(), *same], works)
+
+
+@pytest.mark.parametrize("unit", UNITS["not_before"])
+def test_words_that_swallow_a_unit(unit: str) -> None:
+    def works(word: str) -> bool:
+        f = figure(f"全年达到201{unit}{word}。", "201")
+        return f is None or f.printed_unit != unit
+
+    all_work(f"no unit {unit}", UNITS["not_before"][unit].split(), works)
+
+
+@pytest.mark.parametrize(("table", "numeral"), [("chinese", "七"), ("one", "一")])
+def test_chinese_numerals_count(table: str, numeral: str) -> None:
+    def works(unit: str) -> bool:
+        texts = (f"全市共{numeral}{unit}。", f"全市共两万{unit}。", f"建成市、县、乡、村四{unit}网络。")
+        return any(f.unit == unit or f.printed_unit == unit for t in texts for f in document(t).figures)
+
+    all_work(f"units {table}", UNITS[table]["words"].split(), works)
+
+
+def test_hotlines_are_names() -> None:
+    all_work(
+        "hotlines",
+        lexicon("extract/names")["hotlines"]["words"].split(),
+        lambda w: figure(f"群众拨打{w}反映问题。", w) is None,
+    )
+
+
+def test_names_with_a_measure_word() -> None:
+    all_work(
+        "names",
+        lexicon("extract/names")["names"]["words"].split(),
+        lambda w: document(f"坚持贯彻{w}的部署要求。").figures == (),
+    )
+
+
+# --- titles, bodies, periods -------------------------------------------------------------------------
+
+SECTIONS = lexicon("extract/sections")
+BODY = "\n\n全年受理纠纷704件，调解成功573件。\n"
+
+
+def test_endings_of_titles() -> None:
+    all_work(
+        "titles",
+        SECTIONS["titles"],
+        lambda w: document(f"某某市2017年法治建设{w}{BODY}").title == f"某某市2017年法治建设{w}",
+    )
+
+
+def test_bodies_that_issue() -> None:
+    all_work(
+        "organs",
+        SECTIONS["organs"],
+        lambda w: document(f"法治建设情况报告{BODY}\n某某市{w}\n").issuer == f"某某市{w}",
+    )
+
+
+def test_places_that_issue() -> None:
+    all_work(
+        "places",
+        SECTIONS["places"],
+        lambda w: document(f"关于某某{w}2017年法治建设的报告{BODY}").issuer == f"某某{w}",
+    )
+
+
+def test_posts_after_a_body() -> None:
+    all_work(
+        "posts",
+        SECTIONS["posts"],
+        lambda w: (
+            document(f"关于2017年法治建设情况的报告\n\n某某市财政局{w}张某某\n{BODY}").issuer
+            == "某某市财政局"
+        ),
+    )
+
+
+def test_words_that_end_a_body_in_a_title() -> None:
+    all_work(
+        "title stops",
+        SECTIONS["title_stops"],
+        lambda w: document(f"某某市司法局{w}建设情况报告{BODY}").issuer == "某某市司法局",
+    )
+
+
+def test_words_before_the_year_of_a_report() -> None:
+    all_work(
+        "period words",
+        SECTIONS["period_words"],
+        lambda w: document(f"法治建设情况\n\n2014年和2014年如前。{w}2017年底，共704件。\n").period == "2017",
+    )
+
+
+def test_no_pattern_in_a_list_of_words() -> None:
+    """Words are literal; a stray pattern character would be matched as itself."""
+    odd = re.compile(r"[\\\[\]*+?^$|]")
+    for name in (
+        "extract/roles",
+        "extract/ladders",
+        "checks/differences",
+        "checks/partitions",
+        "checks/wordings",
+    ):
+        for key in ("words", "names", "openers", "up", "down", "not", "result", "minuend", "subtrahend"):
+            for table in lexicon(name).values():
+                for entry in table if isinstance(table, list) else [table]:
+                    found = entry.get(key, []) if isinstance(entry, dict) else []
+                    assert not [w for w in found if isinstance(w, str) and odd.search(w)], (name, key)
