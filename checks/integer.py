@@ -92,16 +92,16 @@ def power(current: Term, growth: Term) -> Fraction:
         stop = dense if end is None else min(dense, end.__floor__())
         priors = range(count, stop + 1)
     numerator, denominator = ulp.numerator, ulp.denominator
-    reached: set[int] = set()
-    for p in priors:
-        # 100·|count − p|/p in last digits, and the prints whose half digit reaches it.
-        top, bottom = 100 * abs(count - p) * denominator, p * numerator
-        if half:
-            first = -((bottom - 2 * top) // (2 * bottom))
-            last = (2 * top + bottom) // (2 * bottom)
-            reached.update(k for k in range(first, last + 1) if 0 <= k < every)
-        elif top % bottom == 0 and top // bottom < every:
-            reached.add(top // bottom)
+    # 100·|count − p|/p in last digits is top/bottom with these two; rounded, both ways at an exact half.
+    twice = 200 * denominator
+    if half:
+        fractions = [(twice * abs(count - p) + p * numerator, 2 * p * numerator) for p in priors]
+        found = {top // bottom for top, bottom in fractions}
+        found.update([top // bottom - 1 for top, bottom in fractions if not top % bottom])
+    else:
+        fractions = [(twice * abs(count - p), 2 * p * numerator) for p in priors]
+        found = {top // bottom for top, bottom in fractions if not top % bottom}
+    reached = {k for k in found if 0 <= k < every}
     total = len(reached)
     if half:
         total += _dense(count, dense, sign, ulp, every, reached)
