@@ -27,6 +27,13 @@ from .texts import audited, document, of, printed
 
 ROOT = Path(__file__).resolve().parents[1]
 
+
+@cache
+def lexicon(name: str) -> dict[str, Any]:
+    package, _, file = name.partition("/")
+    return tomllib.loads(files(f"gouji.{package}").joinpath(f"{file}.toml").read_text(encoding="utf-8"))
+
+
 NOT_YET: dict[str, set[str]] = {
     # 两年 is read as a duration and cuts the words before the percentage off
     "average": {"三年平均", "两年平均", "五年平均"},
@@ -57,6 +64,8 @@ NOT_YET: dict[str, set[str]] = {
     "rate 争议化解率": {"settled/concluded"},
     "rate 化解率": {"settled/concluded"},
     "rate 矛盾化解率": {"settled/concluded"},
+    # growth in real terms is recomputed from nominal values
+    "real terms": {*lexicon("extract/roles")["real_terms"]["indicators"]} - {"实际增长"},
     # 压减 and 压缩 make it a growth
     "reduction 压减率": {"减少", "压减", "压缩", "撤并", "精简"},
     "reduction 压缩率": {"减少", "压减", "压缩", "撤并", "精简"},
@@ -88,12 +97,6 @@ NOT_YET: dict[str, set[str]] = {
     # the same words under [count] come first
     "units other": {"方", "桶", "节"},
 }
-
-
-@cache
-def lexicon(name: str) -> dict[str, Any]:
-    package, _, file = name.partition("/")
-    return tomllib.loads(files(f"gouji.{package}").joinpath(f"{file}.toml").read_text(encoding="utf-8"))
 
 
 def roles(table: str, key: str) -> list[str]:

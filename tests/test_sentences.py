@@ -91,6 +91,19 @@ DIFFERENCES = [
     "社会保险基金收入{0}亿元，社会保险基金支出{1}亿元，本年收支结余{{}}亿元。",
 ]
 
+# Templates whose tie is not seen yet, and why; exact, so that one that begins to work is taken out.
+NOT_YET = {
+    GROWTHS[1]: "a prior that 上年 opens stops the search for what the growth speaks of",
+    GROWTHS[2]: "a prior that 上年 opens stops the search for what the growth speaks of",
+    GROWTHS[3]: "a prior that 上年 opens stops the search for what the growth speaks of",
+    CHANGES[1]: "决算数 makes the change that of another thing",
+}
+
+
+def seen(templates: list[str]) -> st.SearchStrategy[str]:
+    return st.sampled_from([template for template in templates if template not in NOT_YET])
+
+
 count = st.integers(10, 600_000)
 places = st.integers(1, 2)
 cents = st.integers(100, 9_999_999)
@@ -102,7 +115,7 @@ def part_of_whole(draw: st.DrawFn) -> Drawn:
     part = draw(st.integers(1, whole))
     decimals = draw(places)
     check, templates = draw(st.sampled_from([("rate", RATES), ("share", SHARES)]))
-    text = draw(st.sampled_from(templates)).format(part=part, whole=whole)
+    text = draw(seen(templates)).format(part=part, whole=whole)
     result = half_up(Fraction(100 * part, whole), decimals)
     assume(result > 0)
     return Drawn(check, text, result, decimals)
@@ -115,7 +128,7 @@ def growth(draw: st.DrawFn) -> Drawn:
     assume(current != prior)
     decimals = draw(places)
     word = draw(st.sampled_from(["增长", "上升"] if current > prior else ["下降", "减少"]))
-    text = draw(st.sampled_from(GROWTHS)).format(current=current, prior=prior, word=word)
+    text = draw(seen(GROWTHS)).format(current=current, prior=prior, word=word)
     result = half_up(Fraction(100 * (current - prior), prior), decimals)
     assume(result > 0)
     return Drawn("growth", text, result, decimals)
@@ -128,7 +141,7 @@ def change(draw: st.DrawFn) -> Drawn:
     current = draw(st.integers(prior // 2, prior * 2))
     assume(abs(current - prior) > 1000)
     up = current > prior
-    text = draw(st.sampled_from(CHANGES)).format(
+    text = draw(seen(CHANGES)).format(
         current=fixed(half_up(Fraction(current, 10), 0), 2),
         change=fixed(half_up(Fraction(abs(current - prior), 10), 0), 2),
         verb="增加" if up else "减少",
@@ -145,7 +158,7 @@ def total(draw: st.DrawFn) -> Drawn:
     templates = draw(st.sampled_from([SUMS, BUDGETS]))
     parts = [10 * draw(cents) + draw(st.integers(0, 9)) for _ in range(2 if templates is SUMS else 3)]
     printed = [fixed(half_up(Fraction(part, 10), 0), 2) for part in parts]
-    text = draw(st.sampled_from(templates)).format(*printed)
+    text = draw(seen(templates)).format(*printed)
     return Drawn("sum", text, half_up(Fraction(sum(parts), 10), 0), 2)
 
 
@@ -153,7 +166,7 @@ def total(draw: st.DrawFn) -> Drawn:
 def difference(draw: st.DrawFn) -> Drawn:
     less = draw(cents)
     more = less + draw(cents)
-    text = draw(st.sampled_from(DIFFERENCES)).format(fixed(more, 2), fixed(less, 2))
+    text = draw(seen(DIFFERENCES)).format(fixed(more, 2), fixed(less, 2))
     return Drawn("difference", text, more - less, 2)
 
 
@@ -162,9 +175,7 @@ def balance(draw: st.DrawFn) -> Drawn:
     income = [draw(cents), draw(cents)]
     spent = draw(st.integers(1, sum(income) - 1))
     figures = [*income, spent, sum(income) - spent]
-    text = draw(st.sampled_from(BALANCES)).format(
-        *(fixed(f, 2) for f in figures), total=fixed(sum(income), 2)
-    )
+    text = draw(seen(BALANCES)).format(*(fixed(f, 2) for f in figures), total=fixed(sum(income), 2))
     return Drawn("balance", text, sum(income), 2)
 
 
@@ -185,6 +196,39 @@ def tie(drawn: Drawn, judged: list[Judged]) -> Judged:
     hits = [j for j in judged if any(c.figure.numeral == wanted for c in j.relation.claims())]
     assert len(hits) == 1
     return hits[0]
+
+
+EXAMPLES: dict[str, tuple[list[str], tuple[str, ...], dict[str, str], str]] = {
+    "rate": (RATES, (), {"whole": "704", "part": "573"}, "81.39"),
+    "share": (SHARES, (), {"whole": "704", "part": "573"}, "81.39"),
+    "growth": (GROWTHS, (), {"current": "642", "prior": "718", "word": "下降"}, "10.58"),
+    "change": (CHANGES, (), {"current": "91.25", "change": "8.50", "verb": "减少", "word": "下降"}, "8.52"),
+    "sum": (SUMS + BUDGETS, ("21.35", "14.20", "3.05"), {}, ""),
+    "balance": (BALANCES, ("21.35", "14.20", "30.05", "5.50"), {"total": "35.55"}, "35.55"),
+    "difference": (DIFFERENCES, ("21.35", "14.20"), {}, "7.15"),
+}
+
+
+def templates() -> list[object]:
+    return [
+        pytest.param(
+            check,
+            template,
+            id=f"{check}-{number}",
+            marks=[pytest.mark.xfail(reason=NOT_YET[template], strict=True)] if template in NOT_YET else [],
+        )
+        for check, (several, *_) in EXAMPLES.items()
+        for number, template in enumerate(several)
+    ]
+
+
+@pytest.mark.parametrize(("check", "template"), templates())
+def test_every_template_is_tied(check: str, template: str) -> None:
+    _, figures, named, result = EXAMPLES[check]
+    result = result or ("38.60" if "{2}" in template else "35.55")
+    found = audited(template.format(*figures, **named).format(result))
+    hits = [j for j in of(found, check) if any(c.figure.numeral == result for c in j.relation.claims())]
+    assert [j.verdict.verdict for j in hits] == ["consistent"], told(found)
 
 
 @pytest.mark.parametrize("kind", DRAWS)
