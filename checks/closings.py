@@ -81,14 +81,24 @@ def closings(reading: Reading) -> Iterator[Closing]:
             yield Closing(claim, items[0], m["kind"] or "", items[1])
 
 
-def _items(reading: Reading, run: list[Claim], total: Claim, side: str) -> tuple[tuple[Claim, ...], bool] | None:
+def _items(
+    reading: Reading, run: list[Claim], total: Claim, side: str
+) -> tuple[tuple[Claim, ...], bool] | None:
     same = [c for c in run if c.figure.unit == total.figure.unit and not c.glued]
     top = [c for c in same if reading.frames[c.frame].level < 0 and c.depth == total.depth]
     if not top or any(_LESS.search(c.before) for c in top):
         return None
     if side in ("收入", "支出"):
         # the run begins at the side's own head: …预算收入 N
-        ends = (f"预算{side}", f"财政{side}", f"基金{side}", f"预算总{side}", "可用财力", "当年财力", "总财力")
+        ends = (
+            f"预算{side}",
+            f"财政{side}",
+            f"基金{side}",
+            f"预算总{side}",
+            "可用财力",
+            "当年财力",
+            "总财力",
+        )
         starts = [i for i, c in enumerate(top) if c.label.endswith(ends)]
         if not starts:
             return None
@@ -101,7 +111,11 @@ def _items(reading: Reading, run: list[Claim], total: Claim, side: str) -> tuple
         return tuple(top), False
     if len(top) == 1:
         parts = [c for c in same if reading.frames[c.frame].parent == top[0].index]
-        heads = [c for c in parts if (h := reading.head(reading.frames[c.frame])) is not None and h.index == c.index]
+        heads = [
+            c
+            for c in parts
+            if (h := reading.head(reading.frames[c.frame])) is not None and h.index == c.index
+        ]
         if len(heads) >= 2 and side:
             return tuple(heads), True
     return None

@@ -55,7 +55,11 @@ def relate(reading: Reading) -> Iterator[Relation]:
                 continue
             minuend = _before(reading, claim, words.minuend)
             subtrahend = _before(reading, claim, words.subtrahend)
-            if minuend is not None and subtrahend is not None and not _totals_between(reading, minuend, claim):
+            if (
+                minuend is not None
+                and subtrahend is not None
+                and not _totals_between(reading, minuend, claim)
+            ):
                 yield Relation(
                     "difference",
                     {"minuend": (minuend,), "subtrahend": (subtrahend,), "difference": (claim,)},
@@ -83,7 +87,11 @@ def _remainders(reading: Reading) -> Iterator[Relation]:
         income, expense = totals.get("收入"), totals.get("支出")
         if income is None or expense is None or claim.index != expense.index + 1:
             continue
-        if not income.index < expense.index or expense.block - income.block > 1 or claim.block != expense.block:
+        if (
+            not income.index < expense.index
+            or expense.block - income.block > 1
+            or claim.block != expense.block
+        ):
             continue
         between = text[expense.figure.flow_end : claim.figure.flow_start]
         if not remains(reading, expense):

@@ -48,12 +48,12 @@ def relate(reading: Reading) -> Iterator[Relation]:
         for i in range(len(at) - 1):
             (f, a), (g, b) = at[i], at[i + 1]
             pairs[f.index, g.index].append((a, b))
-    for (f, g), shared in sorted(pairs.items()):
-        first, second = heads[f], heads[g]
+    for (left, right), shared in sorted(pairs.items()):
+        first, second = heads[left], heads[right]
         if len(shared) < 2 or first is None or second is None:
             continue
-        if first.figure.interval.meet(second.figure.interval) is not None or first.label == second.label and (
-            first.figure.unit != second.figure.unit
+        if first.figure.interval.meet(second.figure.interval) is not None or (
+            first.label == second.label and (first.figure.unit != second.figure.unit)
         ):
             continue
         if sum(significant(a) for a, _ in shared) < TOGETHER:

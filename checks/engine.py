@@ -19,6 +19,7 @@ from .feasible import feasible
 from .formulas import FORMULAS
 from .habits import cuts_off, infer_habits
 from .lists import copies, count, each
+from .partial import partial
 from .relation import Relation, Verdict
 from .severity import escalate, severity
 from .solve import Undecidable
@@ -80,12 +81,20 @@ def judge(
         cuts_off(habits),
     )
     try:
-        outcome = _KINDS[formula.kind](case)
+        outcome = (partial if _lacks_a_count(relation) else _KINDS[formula.kind])(case)
     except Undecidable as undecidable:
         return Verdict("unverified", reason=str(undecidable))
     except ZeroDivisionError:
         return Verdict("unverified", reason="zero_denominator")
     return _weigh(relation, outcome)
+
+
+def _lacks_a_count(relation: Relation) -> bool:
+    """Whether a rate or share is stated of one printed count."""
+    if relation.check not in ("rate", "share"):
+        return False
+    part, whole = relation.terms.get("part"), relation.terms.get("whole")
+    return bool(part) != bool(whole)
 
 
 def _weigh(relation: Relation, outcome: Outcome) -> Verdict:

@@ -41,9 +41,8 @@ def relate(reading: Reading) -> Iterator[Relation]:
         if found is None:
             continue
         items, opened, crisp = found
-        if opened and len(items) <= f.value:
-            if len(items) < f.value:
-                continue  # 等 stands for what is not named
+        if opened and len(items) < f.value:
+            continue  # 等 stands for what is not named
         reason = None if crisp or len(items) == f.value else "ambiguous"
         if reason or not len(items) > 1:
             continue

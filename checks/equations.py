@@ -24,7 +24,6 @@ from .chance import rounding_chance
 from .equation import addition, expression, sides
 from .formula import added
 from .power import measure
-from .slip import one_slip
 from .solve import FINE, PRINTED, VALUE, Pick, Undecidable, solve
 from .terms import Term
 
@@ -101,9 +100,9 @@ def _decide(
         return ("suspicious" if unlikely else "consistent"), "rounded", chance
     coarse = any(t.fine is not t.printed for t in every)
     if coarse and interval(left(PRINTED)).meets(interval(right(PRINTED))):
-        # In a quotient one digit of a long count explains any small gap; only a sum tells.
-        slipped = case.formula.check in SUMS and one_slip(case.formula, case.terms)
-        return ("suspicious" if slipped else "consistent"), "coarse", None
+        # Dropped zeros and honest rounding cannot be told apart here: sums of genuine reports that mix 61.5
+        # with 6292.13 miss by one digit as often as not. A weak pass, never a finding.
+        return "consistent", "coarse", None
     excused = case.disclaimer and case.formula.check in SUMS
     if excused and interval(left(ONE_DIGIT)).meets(interval(right(ONE_DIGIT))):
         return "consistent", "disclaimed", None

@@ -17,11 +17,12 @@ from ..extract.claim import Claim, Reading
 from .indicator import Key, key
 from .relation import Relation
 
-
 # What a growth may speak of; a rate between it and a count takes the growth to itself.
 _LEVELS = frozenset({"value", "rate", "share", "other", "limit", "planned", "table", "prior"})
 _NEW = ("新增", "新建", "新认定", "新引进", "新培育", "新开", "净增", "累计")
-_GENERIC = re.compile("(?:同期|办?案件?数?量?|数量?|总数|总量|人数|件数|水平|的|为|是|共|有|全年|仅|只有|达到?)*")
+_GENERIC = re.compile(
+    "(?:同期|办?案件?数?量?|数量?|总数|总量|人数|件数|水平|的|为|是|共|有|全年|仅|只有|达到?)*"
+)
 
 
 def base_of(reading: Reading, growth: Claim) -> Claim | None:
@@ -124,7 +125,11 @@ def relate(reading: Reading) -> Iterator[Relation]:
         elif (k := key(reading, base)) is not None:
             before = earlier.get((k, str(int(base.period) - 1)), [])
             against_plan = any("预算" in w or "预计" in w for w in claim.words)
-            if not against_plan and len({c.figure.value for c in before}) == 1 and before[0].figure.unit == base.figure.unit:
+            if (
+                not against_plan
+                and len({c.figure.value for c in before}) == 1
+                and before[0].figure.unit == base.figure.unit
+            ):
                 yield Relation(
                     "growth",
                     {"current": (base,), "prior": (before[0],), "growth": (claim,)},

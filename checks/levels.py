@@ -54,7 +54,9 @@ def breakdowns(reading: Reading) -> Iterator[Breakdown]:
             continue
         if closed is None and (any(averages(c) for c in (whole, *parts)) or not _holds(whole, parts)):
             continue
-        yield Breakdown(whole, parts, tuple(f for f, _ in kept), frames[0].opened, closed.name if closed else "")
+        yield Breakdown(
+            whole, parts, tuple(f for f, _ in kept), frames[0].opened, closed.name if closed else ""
+        )
 
 
 def _holds(whole: Claim, parts: tuple[Claim, ...]) -> bool:

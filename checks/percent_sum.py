@@ -15,7 +15,6 @@ from collections.abc import Iterator
 
 from ..extract.claim import Claim, Reading
 from .levels import breakdowns
-from .partitions import partitions
 from .relation import Relation
 
 _LIST = re.compile(

@@ -36,7 +36,11 @@ def relate(reading: Reading) -> Iterator[Relation]:
             part, whole = _reduction(reading, frame, claim), None
         if part is None and whole is None:
             continue
-        terms = {"part": (part,) if part else (), "whole": (whole,) if whole else (), "rate": (claim,)}
+        terms: dict[str, tuple[Claim, ...]] = {
+            "part": (part,) if part else (),
+            "whole": (whole,) if whole else (),
+            "rate": (claim,),
+        }
         evidence = tuple(c.label or c.noun for c in (part, whole) if c is not None)
         yield Relation("rate", terms, "stated", (claim.object, *evidence))
 
@@ -73,7 +77,7 @@ def _reduction(reading: Reading, frame: Frame, rate: Claim) -> Claim | None:
     for names, words in ladders().reductions:
         if rate.object.endswith(names):
             for c in reversed(reading.of(frame)):
-                if c.index < rate.index and c.sentence == rate.sentence and c.figure.discrete:
-                    if any(w in c.before for w in words):
-                        return c
+                near = c.index < rate.index and c.sentence == rate.sentence and c.figure.discrete
+                if near and any(w in c.before for w in words):
+                    return c
     return None

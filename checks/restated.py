@@ -45,4 +45,6 @@ def relate(reading: Reading) -> Iterator[Relation]:
         if c.nested:
             # 收入40.86亿元，其中…，收入总计40.86亿元: the total says again what it was broken down from
             head = reading.claims[reading.frames[c.items[0].frame].parent]
-            yield Relation("restated", {"first": (head,), "second": (c.total,)}, "stated", (head.label, c.total.before))
+            yield Relation(
+                "restated", {"first": (head,), "second": (c.total,)}, "stated", (head.label, c.total.before)
+            )

@@ -47,12 +47,18 @@ def relate(reading: Reading) -> Iterator[Relation]:
         if part is None:
             continue
         whole = _whole(reading, frame, claim, part)
-        terms = {"part": (part,), "whole": (whole,) if whole else (), "share": (claim,)}
+        terms: dict[str, tuple[Claim, ...]] = {
+            "part": (part,),
+            "whole": (whole,) if whole else (),
+            "share": (claim,),
+        }
         evidence = (claim.words[0], part.label or part.noun, *((whole.label or whole.noun,) if whole else ()))
         yield Relation("share", terms, "stated", evidence)
 
 
-_LIST = re.compile("(?P<names>[^，；。：]{4,60}?)占(?P<whole>[^，；。]{2,20}?)的?(?:比重|比例|份额)(?:依次|分别)(?:为|是|达到?)\\Z")
+_LIST = re.compile(
+    "(?P<names>[^，；。：]{4,60}?)占(?P<whole>[^，；。]{2,20}?)的?(?:比重|比例|份额)(?:依次|分别)(?:为|是|达到?)\\Z"
+)
 _NEXT = re.compile("\\A(?:[、和及与]|以及)\\Z")
 
 
@@ -78,7 +84,12 @@ def share_lists(reading: Reading) -> Iterator[tuple[list[Claim], list[str], str]
 def _of_name(reading: Reading, claim: Claim, name: str) -> Claim | None:
     """The nearest value before the list whose indicator is exactly this name, in scope and period."""
     for c in reversed(reading.claims[: claim.index]):
-        if c.role == "value" and c.label.endswith(name) and c.scope == claim.scope and c.period == claim.period:
+        if (
+            c.role == "value"
+            and c.label.endswith(name)
+            and c.scope == claim.scope
+            and c.period == claim.period
+        ):
             return c if claim.block - c.block <= 3 else None
     return None
 

@@ -62,7 +62,9 @@ def _ladder(reading: Reading) -> Iterator[Relation]:
             seen.append(claim)
 
 
-ADMIN = re.compile("\\A(?:市辖)?(?:区|县|街道|街镇|乡镇|镇|乡|社区|村|地市|设区市|市州|州市)(?!级|域|直|内|管|委|政府|属|块|间|位|别|长|人大|情|办|处)")
+ADMIN = re.compile(
+    "\\A(?:市辖)?(?:区|县|街道|街镇|乡镇|镇|乡|社区|村|地市|设区市|市州|州市)(?!级|域|直|内|管|委|政府|属|块|间|位|别|长|人大|情|办|处)"
+)
 _ALL = re.compile("(?:全市|全省|全区|全县|全国|本市|本区|我市|我区|我县|全州)\\Z")
 _EVERY = re.compile("(?:共|均|都|全部)")
 
@@ -94,7 +96,10 @@ def _universe(reading: Reading) -> Iterator[Relation]:
         if len({w.figure.value for w in all_of}) == 1 and part.figure.unit == all_of[0].figure.unit:
             whole = all_of[0]
             yield Relation(
-                "subset", {"part": (part,), "whole": (whole,)}, "customary", (part.noun[:6], whole.before[-4:] + kind)
+                "subset",
+                {"part": (part,), "whole": (whole,)},
+                "customary",
+                (part.noun[:6], whole.before[-4:] + kind),
             )
 
 
@@ -120,7 +125,10 @@ def _levels_of_government(reading: Reading) -> Iterator[Relation]:
         all_of = wholes.get(key, [])
         if len({w.figure.value for w in all_of}) == 1 and all_of[0].label != part.label:
             yield Relation(
-                "subset", {"part": (part,), "whole": (all_of[0],)}, "logical", (all_of[0].scope, part.scope, part.label)
+                "subset",
+                {"part": (part,), "whole": (all_of[0],)},
+                "logical",
+                (all_of[0].scope, part.scope, part.label),
             )
 
 
@@ -131,14 +139,23 @@ OWN_LEVEL = frozenset({"市本级", "区本级", "县本级", "省本级", "州�
 def _coordinated(reading: Reading) -> Iterator[Relation]:
     """办理A、B案件共163件；B案件81件: what the total names as one of several is a part of it."""
     for i, whole in enumerate(reading.claims):
-        if whole.role != "value" or "、" not in whole.label or not whole.before.endswith(("共计", "合计", "共")):
+        if (
+            whole.role != "value"
+            or "、" not in whole.label
+            or not whole.before.endswith(("共计", "合计", "共"))
+        ):
             continue
         names = [n for n in re.split("[、和及与]", whole.label) if len(n) >= 2]
         for part in reading.claims[i + 1 : i + 6]:
             if part.block != whole.block or part.sentence != whole.sentence:
                 break
-            if part.role == "value" and part.figure.unit == whole.figure.unit and part.label.endswith(names[-1]):
-                if "、" not in part.label and reading.frames[part.frame].parent != whole.index:
-                    yield Relation(
-                        "subset", {"part": (part,), "whole": (whole,)}, "logical", (whole.label, part.label)
-                    )
+            if (
+                part.role == "value"
+                and part.figure.unit == whole.figure.unit
+                and part.label.endswith(names[-1])
+                and "、" not in part.label
+                and reading.frames[part.frame].parent != whole.index
+            ):
+                yield Relation(
+                    "subset", {"part": (part,), "whole": (whole,)}, "logical", (whole.label, part.label)
+                )

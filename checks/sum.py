@@ -66,7 +66,9 @@ def _rest(reading: Reading) -> Iterator[Relation]:
             and first.sentence == rest.sentence
             and first.noun.startswith(m.group() if m else "\0")
         ):
-            yield Relation("sum", {"total": (total,), "part": (first, rest)}, "stated", (rest.before, rest.noun[:4]))
+            yield Relation(
+                "sum", {"total": (total,), "part": (first, rest)}, "stated", (rest.before, rest.noun[:4])
+            )
 
 
 def _at_stage(reading: Reading, frame: Frame, total: Claim) -> Claim | None:

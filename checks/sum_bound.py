@@ -47,4 +47,6 @@ def _exclusive(b: Breakdown) -> bool:
     listed = all(p.glued or p.before.startswith(("、", "和", "及")) for p in b.parts[1:])
     if listed and all(same_end(first, other) >= 2 for other in rest):
         return True
-    return len(names) == 2 and any(x == neg + y for x, y in (names, names[::-1]) for neg in ("不", "非", "未"))
+    return len(names) == 2 and any(
+        x == neg + y for x, y in (names, names[::-1]) for neg in ("不", "非", "未")
+    )

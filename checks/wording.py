@@ -14,8 +14,8 @@ import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
 from importlib.resources import files
+from itertools import pairwise
 
 from ..extract.claim import Claim, Reading
 from ..extract.roles import any_of
@@ -74,11 +74,17 @@ def _without_prior(reading: Reading) -> Iterator[Relation]:
     for claim, after in pairwise((*reading.claims, None)):
         if claim is None or claim.role != "value" or claim.item or not claim.figure.unit:
             continue
-        end = min((e for e in (text.find(s, claim.figure.flow_end) for s in "。；\n") if e >= 0), default=len(text))
+        end = min(
+            (e for e in (text.find(s, claim.figure.flow_end) for s in "。；\n") if e >= 0), default=len(text)
+        )
         if after is not None:
             end = min(end, after.figure.flow_start)
         m = _SAME.match(text, claim.figure.flow_end, end)
         if m and pattern.search(m.group()):
             yield Relation(
-                "wording", {"current": (claim,)}, "customary", (m.group(), claim.label or claim.noun), reason="no_prior"
+                "wording",
+                {"current": (claim,)},
+                "customary",
+                (m.group(), claim.label or claim.noun),
+                reason="no_prior",
             )

@@ -177,7 +177,9 @@ def _counted(text: str, s: int, e: int, prev: str, run: str) -> Found | Passed |
         found.start -= len(hedge)
         found.approx, found.soft = hedges.BEFORE[hedge], False
         return found
-    if prev == "负" and not ("\u4e00" <= text[s - 2 : s - 1] <= "\u9fff" and text[s - 2] not in "为是达到至从由和与"):
+    if prev == "负" and not (
+        "\u4e00" <= text[s - 2 : s - 1] <= "\u9fff" and text[s - 2] not in "为是达到至从由和与"
+    ):
         found.start -= 1
         found.negative = True
     widen(text, found)

@@ -28,9 +28,9 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """The reading copy of a document: half-width, Simplified, mended across line and page breaks.
+    r"""The reading copy of a document: half-width, Simplified, mended across line and page breaks.
 
-    ``text`` joins its blocks with ``\\n``. ``origin[i]`` is the offset in the document's text of
+    ``text`` joins its blocks with ``\n``. ``origin[i]`` is the offset in the document's text of
     flow character ``i``; it has one extra entry, the length of the document.
     """
 

@@ -12,7 +12,6 @@ from functools import cache
 from .clauses import Segment
 from .roles import any_of, lexicon
 
-
 # A parenthesis without a word like 其中: its figures are parts only where they are known to be complete.
 BARE = "（"
 
@@ -68,9 +67,14 @@ def opening(text: str, segment: Segment, previous: Segment | None) -> Opening | 
             return Opening("items", lead)
         if m := within.search(lead):
             return Opening("within", lead, m["whole"])
-    if previous is not None and previous.after.endswith("中") and len(previous.after) > 1:
-        if previous.sentence == segment.sentence and segment.clause_index - previous.clause_index == 1:
-            return Opening("of", previous.after)
+    if (
+        previous is not None
+        and previous.after.endswith("中")
+        and len(previous.after) > 1
+        and previous.sentence == segment.sentence
+        and segment.clause_index - previous.clause_index == 1
+    ):
+        return Opening("of", previous.after)
     return None
 
 

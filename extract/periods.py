@@ -27,7 +27,7 @@ class Periods:
         text = flow.text
         current = default
         for block in flow.blocks:
-            years = [m for m in _YEAR.finditer(text, block.start, block.end)]
+            years = list(_YEAR.finditer(text, block.start, block.end))
             if block.kind == "heading":
                 named = {m["year"] for m in years}
                 if len(named) == 1:
