@@ -6,6 +6,7 @@ vary wording, order and unit; none of their figures is chosen to fit another.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from gouji.checks.relation import Judged
 
+from .test_cases import Case, cases
 from .texts import FINDINGS, audited, of, told
 
 STRONG = Fraction(99, 100)
@@ -258,3 +260,27 @@ def test_a_pushed_figure_is_found(kind: str, data: st.DataObject, by: int) -> No
     found = audited(drawn.pushed(by))
     text = drawn.pushed(by)
     assert any(j.verdict.verdict in FINDINGS for j in of(found, drawn.check)), f"{text}\n{told(found)}"
+
+
+NUMERAL = re.compile("[0-9]+(?:\\.[0-9]+)?")
+TEXTS = [case.texts for case in (parameters.values[0] for parameters in cases()) if isinstance(case, Case)]
+
+
+@settings(max_examples=400, deadline=None)
+@given(data=st.data())
+def test_no_figures_stop_the_audit(data: st.DataObject) -> None:
+    """The sentences of all cases with any figures in them: zeros, huge ones, many decimals."""
+    texts = data.draw(st.sampled_from(TEXTS))
+    places = sum(len(NUMERAL.findall(text)) for text in texts)
+    odd = st.sampled_from(["0", "0.0", "1", "100", "100.00", "0.01", "99999999999", "3.14159265", "2017"])
+    drawn = iter(data.draw(st.lists(odd | st.integers(0, 9999).map(str), min_size=places, max_size=places)))
+    found = audited([NUMERAL.sub(lambda _: next(drawn), text) for text in texts])
+    for judged in found.relations:
+        power = judged.verdict.power
+        assert power is None or 0 <= power <= 1
+        assert judged.verdict.gap >= 0
+        assert (judged.verdict.severity is not None) == (judged.verdict.verdict in FINDINGS)
+        assert (judged.verdict.reason is not None) == (judged.verdict.verdict == "unverified")
+    for audited_document in found.documents:
+        share = audited_document.detection_share
+        assert share is None or 0 <= share <= 1
