@@ -120,6 +120,8 @@ def part_of_whole(draw: st.DrawFn) -> Drawn:
     text = draw(seen(templates)).format(part=part, whole=whole)
     result = half_up(Fraction(100 * part, whole), decimals)
     assume(result > 0)
+    # 100% says exactly all: an office does not print it of 1999 out of 2000
+    assume(part == whole or result < 100 * 10**decimals)
     return Drawn(check, text, result, decimals)
 
 
@@ -266,7 +268,7 @@ NUMERAL = re.compile("[0-9]+(?:\\.[0-9]+)?")
 TEXTS = [case.texts for case in (parameters.values[0] for parameters in cases()) if isinstance(case, Case)]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(data=st.data())
 def test_no_figures_stop_the_audit(data: st.DataObject) -> None:
     """The sentences of all cases with any figures in them: zeros, huge ones, many decimals."""
