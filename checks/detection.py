@@ -68,6 +68,8 @@ def _allowed(judged: Iterable[tuple[Relation, Verdict]]) -> dict[_Key, list[_Ran
         formula = FORMULAS.get(relation.check)
         if formula is None or verdict.verdict == "unverified":
             continue
+        if not all(relation.terms.values()):
+            continue  # a count that is not printed fixes nothing
         read = terms(relation, _PLAIN)
         for role, members in read.items():
             for term, image in zip(members, _images(relation, formula, read, role), strict=True):

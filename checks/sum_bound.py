@@ -10,6 +10,7 @@ Silent: 出口10亿元，其中机电产品7亿元，高新技术产品5亿元�
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..extract.claim import Reading
@@ -37,6 +38,10 @@ def relate(reading: Reading) -> Iterator[Relation]:
         )
 
 
+# a name put in quotation marks, the first of which may stand in front of the label
+_QUOTED = re.compile("[“”]")
+
+
 def _exclusive(b: Breakdown) -> bool:
     """Whether the words make the parts exclude one another.
 
@@ -45,7 +50,8 @@ def _exclusive(b: Breakdown) -> bool:
     """
     first, *rest = names = [(p.label or p.noun).rstrip("”") for p in b.parts]
     listed = all(p.glued or p.before.startswith(("、", "和", "及")) for p in b.parts[1:])
-    if listed and all(same_end(first, other) >= 2 for other in rest):
+    quoted = all(_QUOTED.search(n) for n in names) and len(set(names)) == len(names)
+    if (listed or quoted) and all(same_end(first, other) >= 2 for other in rest):
         return True
     return len(names) == 2 and any(
         x == neg + y for x, y in (names, names[::-1]) for neg in ("不", "非", "未")
