@@ -8,14 +8,16 @@ from ..extract.interval import Interval
 from .case import Case, Outcome, check_bases
 from .equation import number
 from .solve import Undecidable
-from .wording import lexicon
+from .wording import direction_of, lexicon
 
 
 def degree(case: Case) -> Outcome:
     """Judge words of degree: |current/prior - 1| in percent against what the words allow by custom."""
     check_bases(case)
     read = case.terms
-    low, high = lexicon()[1].get(case.relation.note, (None, None))
+    pattern, bounds = lexicon()
+    m = pattern.search(case.relation.note)
+    low, high = bounds.get(m["degree"] if m else "", (None, None))
     if (low, high) == (None, None):
         raise Undecidable("no_bound")
     if read.get("growth"):
@@ -35,5 +37,9 @@ def degree(case: Case) -> Outcome:
     if low is not None:
         bound = Interval(Fraction(low), bound.high)
         holds = holds and (change.meets(bound) or (-change).meets(bound))
+    towards = direction_of(case.relation.note)
+    if towards:
+        side = Interval(Fraction(0), None, True) if towards > 0 else Interval(None, Fraction(0), True, True)
+        holds = holds and change.meets(side)
     basis = "exact" if all(t.exact for t in case.all) else "hedged"
     return Outcome("consistent" if holds else "suspicious", basis if holds else None, written, change, bound)

@@ -14,11 +14,12 @@ import re
 from collections.abc import Iterator
 
 from ..extract.claim import Claim, Reading
+from ..extract.roles import any_of, lexicon
 from .indicator import Key, key
 from .relation import Relation
 
 # What a growth may speak of; a rate between it and a count takes the growth to itself.
-_LEVELS = frozenset({"value", "rate", "share", "other", "limit", "planned", "table", "prior"})
+_LEVELS = frozenset({"value", "rate", "share", "other", "limit", "planned", "table", "target"})
 _NEW = ("新增", "新建", "新认定", "新引进", "新培育", "新开", "净增", "累计")
 _GENERIC = re.compile(
     "(?:同期|办?案件?数?量?|数量?|总数|总量|人数|件数|水平|的|为|是|共|有|全年|仅|只有|达到?)*"
@@ -35,22 +36,42 @@ def base_of(reading: Reading, growth: Claim) -> Claim | None:
         return _listed_base(reading, growth)
     if growth.label:
         return None
-    after = growth
     for c in reversed(reading.claims[: growth.index]):
         if c.sentence != growth.sentence or c.block != growth.block:
             return None
-        if c.depth > growth.depth:
+        if c.depth > growth.depth or c.role == "prior":
             continue
-        if after.clause - c.clause > 1 + (after.role == "prior") or (c.role == "change" and c.label):
-            return None  # a clause between speaks of something else
-        after = c
-        if c.role == "prior" and c.before[:1] in "与同比较由从":
-            continue
+        if c.role == "change" and c.label:
+            return None
         if c.role in _LEVELS:
             if c.role != "value" or c.item or c.frame != growth.frame or _in_parens(reading, c, growth):
                 return None
-            return None if c.label.startswith(_NEW) or _RANK.search(c.label) else c
+            if c.label.startswith(_NEW) or _RANK.search(c.label) or _interrupted(reading, c, growth):
+                return None
+            return c
     return None
+
+
+def _interrupted(reading: Reading, base: Claim, growth: Claim) -> bool:
+    """Whether a clause between base and growth speaks of something else: it holds words but no figure of theirs."""
+    text = reading.document.flow.text
+    end = growth.figure.flow_start - len(growth.before)
+    starts = [c.figure.flow_start for c in reading.claims[base.index + 1 : growth.index]]
+    at = base.figure.flow_end
+    depth = 0
+    first = True
+    for m in _CLAUSE.finditer(text, at, max(end, at)):
+        part = m.group()
+        depth += part.count("（") - part.count("）")
+        own = any(m.start() <= s < m.end() for s in starts)
+        if not first and depth == 0 and not own and len(_WORDLESS.sub("", part)) >= 2:
+            return True
+        first = False
+    return False
+
+
+_CLAUSE = re.compile("[^，；：。]+")
+_WORDLESS = re.compile("[（）“”、\\s]|同比|比上年|较上年|主要是|其中")
 
 
 _RANK = re.compile("位居|位列|排名|居全|列全|居东|跃居")
@@ -101,6 +122,16 @@ def _same_matter(base: Claim, prior: Claim) -> bool:
 _YEAR = re.compile("(?:[12][0-9]{3}年|上年|去年)(?:同期|末|底|全年|度)?|^[与同比较由从]")
 
 
+def real_terms(reading: Reading, base: Claim, growth: Claim) -> str | None:
+    """``real_terms`` where the growth is at constant prices: by the indicator's nature or by words beside it."""
+    text = reading.document.flow.text
+    words = base.label + base.noun + text[base.figure.flow_end : growth.figure.flow_start] + base.aside
+    return "real_terms" if _REAL.search(words) else None
+
+
+_REAL = re.compile(any_of(lexicon()["real_terms"]["indicators"]))
+
+
 def relate(reading: Reading) -> Iterator[Relation]:
     """Every growth whose current and prior values are printed in its sentence, or whose prior stands elsewhere.
 
@@ -121,12 +152,14 @@ def relate(reading: Reading) -> Iterator[Relation]:
                 {"current": (base,), "prior": (prior,), "growth": (claim,)},
                 "stated",
                 (base.label or base.noun, *prior.words, *claim.words),
+                reason=real_terms(reading, base, claim),
             )
         elif (k := key(reading, base)) is not None:
             before = earlier.get((k, str(int(base.period) - 1)), [])
             against_plan = any("预算" in w or "预计" in w for w in claim.words)
             if (
-                not against_plan
+                real_terms(reading, base, claim) is None
+                and not against_plan
                 and len({c.figure.value for c in before}) == 1
                 and before[0].figure.unit == base.figure.unit
             ):

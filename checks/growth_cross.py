@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from ..extract.claim import Claim, Reading
-from .growth import base_of, prior_of
+from .growth import base_of, prior_of, real_terms
 from .indicator import Key, key
 from .relation import Relation
 
@@ -50,4 +50,5 @@ def across(readings: Sequence[Reading]) -> Iterator[Relation]:
                 {"current": (base,), "prior": (before[0][1],), "growth": (growth,)},
                 "customary",
                 (base.label, before[0][1].label, *growth.words),
+                reason=real_terms(reading, base, growth),
             )

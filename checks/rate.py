@@ -11,10 +11,13 @@ Silent: 受理704件，调解成功573件，群众满意率为99.12%。
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from ..extract.claim import Claim, Frame, Reading
 from ..extract.ladders import ladders
+from ..extract.roles import lexicon, scope_of
 from .levels import stage_of
 from .relation import Relation
 
@@ -25,11 +28,13 @@ def relate(reading: Reading) -> Iterator[Relation]:
     for claim in reading.claims:
         if claim.role != "rate" or claim.figure.unit != "%":
             continue
+        if _elsewhere(claim):
+            continue
         named = lex.rate(claim.object)
         frame = reading.frames[claim.frame]
         if named is not None:
             part = _find(reading, frame, claim, named.part)
-            whole = _find(reading, frame, part or claim, named.whole)
+            whole = _find(reading, frame, part or claim, named.whole) or _above(reading, frame, named.whole)
             if part is not None and whole is None:
                 whole = _twin_whole(reading, part, named.whole)
         else:
@@ -43,6 +48,30 @@ def relate(reading: Reading) -> Iterator[Relation]:
         }
         evidence = tuple(c.label or c.noun for c in (part, whole) if c is not None)
         yield Relation("rate", terms, "stated", (claim.object, *evidence))
+
+
+def _elsewhere(claim: Claim) -> bool:
+    """Whether the rate's name says another period or place: 上年调解成功率, 全省办结率."""
+    named = ladders().rate(claim.object)
+    front = claim.object
+    for end in named.names if named else ():
+        front = front.removesuffix(end)
+    return bool(_OTHER_PERIOD().search(front)) or scope_of(front) in _BEYOND
+
+
+@cache
+def _OTHER_PERIOD() -> re.Pattern[str]:
+    return re.compile(lexicon()["target"]["other_period"])
+
+
+# whose rate is hardly ever the report's own
+_BEYOND = frozenset({"全国", "全省"})
+
+
+def _above(reading: Reading, frame: Frame, stages: Sequence[str]) -> Claim | None:
+    """The figure that the frame's 其中 stands under, when it is of one of these stages."""
+    above = reading.claims[frame.parent] if frame.parent >= 0 else None
+    return above if above is not None and above.stage in stages else None
 
 
 def _find(reading: Reading, frame: Frame, before: Claim, stages: Sequence[str]) -> Claim | None:

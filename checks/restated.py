@@ -10,15 +10,24 @@ Silent: 全年法治宣传活动举办30场。全年法治沙龙活动举办20�
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..extract.claim import Claim, Reading
+from ..extract.roles import scope_of
 from .closings import closings
 from .indicator import Key, key
 from .relation import Relation
 
 # A label must say this much to name one thing only.
 CHARACTERS = 6
+# A name with its own word of scope, of this length and of nothing planned, names one figure of one period.
+SURE = 10
+_PLANNED = re.compile("预算|预计|计划|安排|拟|批准|调整|力争|目标|新增|争取|到位|下达|拨付|发行|投入|累计")
+
+
+def _sure(claim: Claim) -> bool:
+    return len(claim.label) >= SURE and bool(scope_of(claim.label)) and not _PLANNED.search(claim.before)
 
 
 def relate(reading: Reading) -> Iterator[Relation]:
@@ -33,12 +42,13 @@ def relate(reading: Reading) -> Iterator[Relation]:
         before = last.get((k, claim.period))
         if before is not None and before.frame != claim.frame and before.sentence != claim.sentence:
             # the same words may still speak of another place or a plan: only equal figures are then told
+            sure = _sure(before) and _sure(claim) and before.aside == claim.aside
             yield Relation(
                 "restated",
                 {"first": (before,), "second": (claim,)},
                 "stated",
                 (claim.label,),
-                candidates=2,
+                candidates=1 if sure else 2,
             )
         last[k, claim.period] = claim
     for c in closings(reading):

@@ -57,9 +57,16 @@ def _ladder(reading: Reading) -> Iterator[Relation]:
                         {"part": (claim,), "whole": (whole,)},
                         "customary",
                         (whole.label or whole.noun, claim.label or claim.noun),
+                        reason="carried_over" if _carried(reading, whole, claim) else None,
                     )
                     break
             seen.append(claim)
+
+
+def _carried(reading: Reading, whole: Claim, part: Claim) -> bool:
+    """Whether the text tells of cases from an earlier period: 审结1340件（含上年结转96件）."""
+    text = reading.document.flow.text
+    return bool(ladders().carried.search(text, whole.figure.flow_end, part.figure.flow_end + 16))
 
 
 ADMIN = re.compile(

@@ -51,7 +51,10 @@ def _exclusive(b: Breakdown) -> bool:
     first, *rest = names = [(p.label or p.noun).rstrip("”") for p in b.parts]
     listed = all(p.glued or p.before.startswith(("、", "和", "及")) for p in b.parts[1:])
     quoted = all(_QUOTED.search(n) for n in names) and len(set(names)) == len(names)
-    if (listed or quoted) and all(same_end(first, other) >= 2 for other in rest):
+    classes = all(n.endswith("类") for n in names)
+    if (listed or quoted or classes) and all(
+        same_end(first, other) >= (1 if classes else 2) for other in rest
+    ):
         return True
     return len(names) == 2 and any(
         x == neg + y for x, y in (names, names[::-1]) for neg in ("不", "非", "未")

@@ -31,6 +31,14 @@ def lexicon() -> tuple[re.Pattern[str], dict[str, tuple[int | None, int | None]]
     return re.compile(f"(?P<degree>{any_of(list(bounds))})(?P<direction>{direction})?"), bounds
 
 
+def direction_of(words: str) -> int:
+    """1 for 略有上升, -1 for 略有下降, 0 where no direction is named."""
+    lex = tomllib.loads(files("gouji.checks").joinpath("wordings.toml").read_text(encoding="utf-8"))
+    if words.endswith(tuple(lex["directions"]["up"])):
+        return 1
+    return -1 if words.endswith(tuple(lex["directions"]["down"])) else 0
+
+
 def relate(reading: Reading) -> Iterator[Relation]:
     """Every value with a printed prior whose sentence goes on with a word of degree and no percentage."""
     pattern, _ = lexicon()
@@ -60,7 +68,7 @@ def relate(reading: Reading) -> Iterator[Relation]:
                         {"current": (current,), "prior": (c,)},
                         "customary",
                         (m.group(), current.label or current.noun, *c.words),
-                        note=m["degree"],
+                        note=m.group(),
                     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
 from .claim import Claim, Reading
@@ -12,7 +13,7 @@ from .document import Document
 from .frames import FrameBuilder
 from .ladders import ladders
 from .periods import Periods
-from .roles import PERCENT, POINTS, Role, role_of, scope_of
+from .roles import PERCENT, POINTS, Role, any_of, lexicon, role_of, scope_of
 from .words import listed_names, trim
 
 
@@ -37,8 +38,11 @@ def read(document: Document, number: int = 0) -> Reading:
         segment = replace(segment, after=after)
         period = periods.at(figure.flow_start)
         role = role_of(figure.unit, segment.before, segment.clause, after, segment.depth)
+        if role.name in _OF_RESULTS and _targets().search(segment.clause):
+            role = replace(role, name="target")
         own = role.name in ("value", "prior", "limit", "planned")
-        label = trim(segment.before if own else segment.before[: role.start] or role.label)
+        words = segment.before if own else segment.before[: role.start] or role.label
+        label = trim(_LISTED.sub("", words, count=1) if segment.glued else words)
         noun = after if own else ""
         if _TO.match(segment.before) and earlier and all_segments[i - 1].sentence == segment.sentence:
             label = earlier  # 由200人增加到250人: both are told of one thing
@@ -153,9 +157,19 @@ def _dumps(all_segments: list[Segment]) -> set[int]:
 _RESPECTIVELY = re.compile(
     "(?:分别|依次|各)(?:为|是|达到?|有|占|比|同比|较|增长|下降|上升|减少|增加|提高|降低)|(?:分别|依次)\\Z"
 )
+# What a clause of aims (力争成功率达到90%) says is no result.
+_OF_RESULTS = frozenset({"rate", "share", "growth", "plan", "average"})
+
+
+@cache
+def _targets() -> re.Pattern[str]:
+    return re.compile(any_of(lexicon()["target"]["words"]))
+
+
 _FROM = re.compile("[由从](?:[12][0-9]{3}年|上年|去年)?(?:同期|底|末)?的?\\Z")
 _TO = re.compile("(?:增加|上升|提高|增长|下降|减少|降低|扩大|提升|跃升)?[到至]|增至|降至|升至")
 _LIST_ITEM = re.compile(r"(?:[、和及与]|以及)\Z")
+_LISTED = re.compile("\\A(?:[、和及与]|以及)+")
 # what stands between two figures of one clause without tying them into one phrase
 _APART = re.compile(
     "[、和及与]|以及|(?:增加|上升|提高|增长|下降|减少|降低|扩大|提升|跃升)?[到至]|增至|降至|升至"

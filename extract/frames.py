@@ -300,10 +300,20 @@ class FrameBuilder:
                 return False
             if any(claim.stage in lex.earlier(s) for s in frame.stages):
                 return False  # the ladder is climbed once: a stage behind the last one is another matter
+            head = self.claims[frame.claims[0]]
+            if (
+                frame.level >= 0
+                and head.label.startswith(lex.outcomes)
+                and claim.label.startswith(lex.outcomes)
+            ):
+                return False  # 维持412件，撤销86件: outcomes of one whole stand side by side
             subject = lex.subject(claim.label)
             if len(subject) < 2 or subject in frame.labels:
                 return True
-            return claim.stage not in ("accepted", "applied") and segment.sentence == last.sentence
+            named = len(lex.subject(head.label)) >= 2
+            return (
+                not named and claim.stage not in ("accepted", "applied") and segment.sentence == last.sentence
+            )
         if claim.depth > last.depth and segment.sentence == last.sentence:
             return True
         # amounts and other units told of the same matter in the same sentence

@@ -31,6 +31,8 @@ class Ladders:
     rates: tuple[RateName, ...]
     reductions: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     case_units: frozenset[str]
+    outcomes: tuple[str, ...]
+    carried: re.Pattern[str]
 
     def stage(self, label: str) -> str:
         """The stage that a label names: its last stage word, the longest at that place; '' if none."""
@@ -88,4 +90,6 @@ def ladders() -> Ladders:
         rates=tuple(RateName(tuple(r["names"]), tuple(r["part"]), tuple(r["whole"])) for r in lex["rate"]),
         reductions=tuple((tuple(r["names"]), tuple(r["words"])) for r in lex["reduction"]),
         case_units=frozenset(lex["case_units"]),
+        outcomes=tuple(lex["outcomes"]),
+        carried=re.compile(any_of(lex["carried"])),
     )

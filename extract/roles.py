@@ -64,7 +64,6 @@ class _Patterns:
     prior_after: re.Pattern[str]
     from_to: re.Pattern[str]
     limit: re.Pattern[str]
-    prior_inside: re.Pattern[str]
     average: re.Pattern[str]
     contribution: re.Pattern[str]
     new: re.Pattern[str]
@@ -124,7 +123,6 @@ def _patterns() -> _Patterns:
         prior_after=re.compile(f"\\A[^，；。]{{0,6}}?{any_of(q['after'] + d['up'][:4] + d['down'][:4])}"),
         from_to=re.compile(f"[由从](?:{c['year']})?[^，]{{0,8}}\\Z"),
         limit=re.compile(any_of(lex["limit"]["words"])),
-        prior_inside=re.compile(f"{any_of(q['comparatives'])}(?:了|约|近)?\\Z"),
         average=re.compile(any_of(c["annual_average"])),
         contribution=re.compile(any_of(c["contribution"])),
         new=re.compile("新增[^，]{0,4}\\Z"),
@@ -148,7 +146,7 @@ def role_of(unit: str, before: str, clause: str, after: str, depth: int) -> Role
     if m:
         found = p.compare.search(before)
         plan = p.against_plan.search(before)
-        alone = m["word"] not in p.weak and m.start() <= 1 and before == clause
+        alone = m["word"] not in p.weak and m.start() <= 1
         named = m.start() >= 2 and m["word"] not in p.weak and not p.new.search(before[: m.end()])
         if found or plan or alone or named:
             start = min(x.start() for x in (m, found, plan) if x)

@@ -11,7 +11,10 @@ from .roles import any_of, lexicon
 @cache
 def _trims() -> tuple[re.Pattern[str], re.Pattern[str]]:
     lex = lexicon()["label"]
-    lead = f"\\A(?:{any_of(lex['lead'])}|[12][0-9]{{3}}年(?:度|末|底)?|[0-9]{{1,2}}月(?:末|底|份)?)+"
+    patterns = "|".join(lex["lead_patterns"])
+    lead = (
+        f"\\A(?:{any_of(lex['lead'])}|{patterns}|[12][0-9]{{3}}年(?:度|末|底)?|[0-9]{{1,2}}月(?:末|底|份)?)+"
+    )
     return re.compile(lead), re.compile(f"{any_of(lex['tail'])}+\\Z")
 
 
