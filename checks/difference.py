@@ -18,6 +18,7 @@ from functools import cache
 from importlib.resources import files
 
 from ..extract.claim import Claim, Reading
+from ..extract.lexicons import extended
 from .closings import remains, side_of
 from .relation import Relation
 
@@ -32,7 +33,8 @@ class _Words:
 
 @cache
 def _lexicon() -> tuple[_Words, ...]:
-    lex = tomllib.loads(files("gouji.checks").joinpath("differences.toml").read_text(encoding="utf-8"))
+    shipped = tomllib.loads(files("gouji.checks").joinpath("differences.toml").read_text(encoding="utf-8"))
+    lex = extended("differences", shipped)
     return tuple(
         _Words(tuple(d["result"]), tuple(d["minuend"]), tuple(d["subtrahend"]), tuple(d.get("not", ())))
         for d in lex["difference"]

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from ..extract.claim import Claim
+from ..extract.lexicons import extended
 from ..extract.roles import any_of, lexicon
 
 
@@ -116,7 +117,8 @@ def words_of(claim: Claim) -> str:
 @cache
 def partitions() -> Partitions:
     """The lexicon, read once."""
-    lex = tomllib.loads(files("gouji.checks").joinpath("partitions.toml").read_text(encoding="utf-8"))
+    shipped = tomllib.loads(files("gouji.checks").joinpath("partitions.toml").read_text(encoding="utf-8"))
+    lex = extended("partitions", shipped)
     return Partitions(
         tuple(
             Partition(

@@ -18,6 +18,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 from ..extract.claim import Claim, Reading
+from ..extract.lexicons import extended
 from ..extract.roles import any_of
 from .relation import Relation
 
@@ -25,7 +26,8 @@ from .relation import Relation
 @cache
 def lexicon() -> tuple[re.Pattern[str], dict[str, tuple[int | None, int | None]]]:
     """The pattern of all words of degree, and the bounds (low, high) of each in percent."""
-    lex = tomllib.loads(files("gouji.checks").joinpath("wordings.toml").read_text(encoding="utf-8"))
+    shipped = tomllib.loads(files("gouji.checks").joinpath("wordings.toml").read_text(encoding="utf-8"))
+    lex = extended("wordings", shipped)
     bounds = {w: (e.get("low"), e.get("high")) for e in lex["wording"] for w in e["words"]}
     direction = any_of(lex["directions"]["up"] + lex["directions"]["down"])
     return re.compile(f"(?P<degree>{any_of(list(bounds))})(?P<direction>{direction})?"), bounds
@@ -33,7 +35,8 @@ def lexicon() -> tuple[re.Pattern[str], dict[str, tuple[int | None, int | None]]
 
 def direction_of(words: str) -> int:
     """1 for 略有上升, -1 for 略有下降, 0 where no direction is named."""
-    lex = tomllib.loads(files("gouji.checks").joinpath("wordings.toml").read_text(encoding="utf-8"))
+    shipped = tomllib.loads(files("gouji.checks").joinpath("wordings.toml").read_text(encoding="utf-8"))
+    lex = extended("wordings", shipped)
     if words.endswith(tuple(lex["directions"]["up"])):
         return 1
     return -1 if words.endswith(tuple(lex["directions"]["down"])) else 0

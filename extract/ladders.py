@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from .lexicons import extended
 from .roles import any_of
 
 
@@ -70,7 +71,8 @@ class Ladders:
 @cache
 def ladders() -> Ladders:
     """The ladder lexicon, read once. Raises ``ValueError`` when a stage names an unknown one."""
-    lex = tomllib.loads(files("gouji.extract").joinpath("ladders.toml").read_text(encoding="utf-8"))
+    shipped = tomllib.loads(files("gouji.extract").joinpath("ladders.toml").read_text(encoding="utf-8"))
+    lex = extended("ladders", shipped)
     stages = lex["stage"]
     known = {s["id"] for s in stages}
     for s in stages:

@@ -13,6 +13,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from .lexicons import extended
+
 PERCENT = frozenset({"%", "‰"})
 POINTS = "百分点"
 
@@ -20,7 +22,8 @@ POINTS = "百分点"
 @cache
 def lexicon() -> dict[str, Any]:
     """The role words, read once."""
-    return tomllib.loads(files("gouji.extract").joinpath("roles.toml").read_text(encoding="utf-8"))
+    shipped = tomllib.loads(files("gouji.extract").joinpath("roles.toml").read_text(encoding="utf-8"))
+    return extended("roles", shipped)
 
 
 def any_of(words: list[str]) -> str:

@@ -10,6 +10,8 @@ import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
 
+from .lexicons import extended
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -96,7 +98,8 @@ _KINDS = (
 
 def load() -> Lexicon:
     """Read the lexicon that is installed with the package."""
-    data = tomllib.loads(files(__package__).joinpath("units.toml").read_text(encoding="utf-8"))
+    shipped = tomllib.loads(files(__package__).joinpath("units.toml").read_text(encoding="utf-8"))
+    data = extended("units", shipped)
     units: dict[str, Unit] = {}
     for section, table in data.items():
         if section in ("not_before", "chinese", "one"):
