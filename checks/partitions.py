@@ -62,6 +62,9 @@ class Partitions:
         same = whole.aside if whole is not None else ""
         if any(c.aside != same and _QUALIFIED.search(c.aside) for c in claims):
             return None
+        over = whole.label if whole is not None else ""
+        if any(m and m.group() not in over for m in (_ABOVE.search(label) for label in labels)):
+            return None
         for p in self.partitions:
             if p.complete(labels) and not (whole is not None and any(w in whole.label for w in p.unless)):
                 if not p.averages and any(_AVERAGE.search(label) for label in labels):
@@ -101,6 +104,7 @@ class Partitions:
 
 
 _QUALIFIED = re.compile("以上|口径|限额|规模|不含|含")
+_ABOVE = re.compile("限额以上|规模以上|规上|限上")
 _AVERAGE = re.compile(any_of(lexicon()["nonadditive"]["words"]))
 
 

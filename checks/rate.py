@@ -107,6 +107,6 @@ def _reduction(reading: Reading, frame: Frame, rate: Claim) -> Claim | None:
         if rate.object.endswith(names):
             for c in reversed(reading.of(frame)):
                 near = c.index < rate.index and c.sentence == rate.sentence and c.figure.discrete
-                if near and any(w in c.before for w in words):
+                if near and any(w in c.before for w in words) and not c.before.endswith(("至", "到")):
                     return c
     return None

@@ -23,11 +23,17 @@ from .relation import Relation
 CHARACTERS = 6
 # A name with its own word of scope, of this length and of nothing planned, names one figure of one period.
 SURE = 10
+_DONE = ("完成", "实现", "达", "达到", "共有", "现有")
 _PLANNED = re.compile("预算|预计|计划|安排|拟|批准|调整|力争|目标|新增|争取|到位|下达|拨付|发行|投入|累计")
 
 
 def _sure(claim: Claim) -> bool:
-    return len(claim.label) >= SURE and bool(scope_of(claim.label)) and not _PLANNED.search(claim.before)
+    return (
+        len(claim.label) >= SURE
+        and bool(scope_of(claim.label))
+        and claim.before.endswith(_DONE)
+        and not _PLANNED.search(claim.before)
+    )
 
 
 def relate(reading: Reading) -> Iterator[Relation]:

@@ -47,6 +47,8 @@ def relate(reading: Reading) -> Iterator[Relation]:
         if part is None:
             continue
         whole = _whole(reading, frame, claim, part)
+        if whole is None and not _COUNTED.search(claim.object):
+            continue  # 占增加值的: a count is no part of an amount
         terms: dict[str, tuple[Claim, ...]] = {
             "part": (part,),
             "whole": (whole,) if whole else (),
@@ -94,6 +96,10 @@ def _of_name(reading: Reading, claim: Claim, name: str) -> Claim | None:
     return None
 
 
+# what a share of counts names as its unprinted whole
+_COUNTED = re.compile("(?:总数|总量|件数|人数|户数|案件|数量|个数|家数|全部|总户|总件)\\Z|(?:总数|总量|件数|人数|户数|案件|数量)的?\\Z")
+
+
 def _component(reading: Reading, frame: Frame, share: Claim) -> Claim | None:
     """The value that the share speaks of: the last one before it in its frame and sentence, if no other subject is named."""
     if share.label:
@@ -129,7 +135,8 @@ def _whole(reading: Reading, frame: Frame, share: Claim, part: Claim) -> Claim |
             and indicator_of(c.label) in (name, short)
         ):
             # without a word of whose it is, only what stands close by can be meant
-            near = part.block - c.block <= (60 if part.scope else 1)
+            named = bool(scope_of(part.label)) and bool(scope_of(c.label))
+            near = part.block - c.block <= (60 if named else 1)
             return c if c.scope == part.scope and near else None
     return None
 

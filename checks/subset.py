@@ -70,7 +70,7 @@ def _carried(reading: Reading, whole: Claim, part: Claim) -> bool:
 
 
 ADMIN = re.compile(
-    "\\A(?:市辖)?(?:区|县|街道|街镇|乡镇|镇|乡|社区|村|地市|设区市|市州|州市)(?!级|域|直|内|管|委|政府|属|块|间|位|别|长|人大|情|办|处)"
+    "\\A(?:市辖)?(?:区|县|街道|街镇|乡镇|镇|乡|地市|设区市|市州|州市)(?!级|域|直|内|管|委|政府|属|块|间|位|别|长|人大|情|办|处)"
 )
 _ALL = re.compile("(?:全市|全省|全区|全县|全国|本市|本区|我市|我区|我县|全州)\\Z")
 _EVERY = re.compile("(?:共|均|都|全部)")
@@ -123,7 +123,8 @@ def _levels_of_government(reading: Reading) -> Iterator[Relation]:
             continue
         above = reading.claims[frame.parent] if frame.parent >= 0 else None
         over = above.label.replace(above.scope, "") if above is not None else ""
-        key = (c.label.replace(c.scope, ""), over, c.figure.unit, c.period)
+        words = _YEARS.sub("", c.before.strip("，、；")).replace(c.scope, "")
+        key = (words, over, c.figure.unit, c.period)
         if c.scope in WHOLE_PLACE:
             wholes.setdefault(key, []).append(c)
         elif c.scope in OWN_LEVEL:
@@ -139,6 +140,7 @@ def _levels_of_government(reading: Reading) -> Iterator[Relation]:
             )
 
 
+_YEARS = re.compile("\\A(?:[12][0-9]{3}年)?(?:末|底|度)?[，]?")
 WHOLE_PLACE = frozenset({"全市", "全区", "全县", "全省", "全州"})
 OWN_LEVEL = frozenset({"市本级", "区本级", "县本级", "省本级", "州本级", "本级"})
 

@@ -91,7 +91,7 @@ def test_a_missing_role_is_undecided_not_passed() -> None:
 def test_a_rate_of_one_count_asks_for_a_whole_number() -> None:
     # 45/94 = 47.87 %; 7/8 = 87.5 % is the nearest below 100 %
     assert outcome(tie("rate", part=claim("45", "家"), rate=claim("47.9", "%")))[0] == "consistent"
-    assert outcome(tie("rate", part=claim("7", "项"), rate=claim("99.1", "%")))[0] == "inconsistent"
+    assert outcome(tie("rate", part=claim("7", "件"), rate=claim("99.1", "%")))[0] == "inconsistent"
     assert outcome(tie("rate", whole=claim("57", "件"), rate=claim("85.6", "%")))[0] == "inconsistent"
     assert outcome(tie("rate", part=claim("4.5", "万元"), rate=claim("47.9", "%")))[1] == "incomplete"
 
