@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
@@ -28,9 +29,11 @@ def checks() -> tuple[tuple[str, Relate | None, Across | None], ...]:
     return tuple((name, getattr(m, "relate", None), getattr(m, "across", None)) for name, m in modules)
 
 
-def relations(reading: Reading) -> list[Relation]:
-    """All relations of one reading, in order of the text that they end in."""
-    found = [relation for _, relate, _ in checks() if relate for relation in relate(reading)]
+def relations(reading: Reading, off: Collection[str] = ()) -> list[Relation]:
+    """All relations of one reading but those of the checks ``off``, in order of the text that they end in."""
+    found = [
+        relation for name, relate, _ in checks() if relate and name not in off for relation in relate(reading)
+    ]
     found.sort(key=_place)
     return found
 
@@ -41,38 +44,81 @@ def _place(relation: Relation) -> tuple[int, int, int]:
     return (*last, CHECKS.index(relation.check))
 
 
-def audit(inputs: Iterable[Document | Unread]) -> Audit:
-    """Audit documents together; what could not be read is carried along."""
+class _BrokenError(Exception):
+    """A fault of gouji itself over the input at ``place``; its cause says which."""
+
+    def __init__(self, place: int) -> None:
+        super().__init__(place)
+        self.place = place
+
+
+@contextmanager
+def _over(place: int) -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        raise _BrokenError(place) from error
+
+
+def audit(
+    inputs: Iterable[Document | Unread],
+    *,
+    off: Collection[str] = (),
+    fault: Callable[[Exception], str] | None = None,
+    step: Callable[[], None] | None = None,
+) -> Audit:
+    """Audit documents together; what could not be read is carried along.
+
+    The checks named in ``off`` are not run. ``step`` is called when a document is done. A fault of gouji over one
+    document is raised; with ``fault``, which says it in one line, that document becomes an :class:`Unread` and the
+    others are audited without it.
+    """
+    items = list(inputs)
+    while True:
+        try:
+            return _audit(items, off, step)
+        except _BrokenError as broken:
+            cause = broken.__cause__
+            if fault is None or not isinstance(cause, Exception):
+                raise (cause or broken) from None
+            items[broken.place] = Unread(items[broken.place].path, fault(cause))
+
+
+def _audit(
+    items: Sequence[Document | Unread], off: Collection[str], step: Callable[[], None] | None
+) -> Audit:
     documents: list[Document] = []
+    places: list[int] = []
     unread: list[Unread] = []
-    for item in inputs:
+    for place, item in enumerate(items):
         if isinstance(item, Unread):
             unread.append(item)
         else:
             number = len(documents) + 1
             figures = tuple(replace(f, id=f"d{number}{f.id}") for f in item.figures)
             documents.append(replace(item, figures=figures))
-    readings = [read(d, i) for i, d in enumerate(documents)]
-    stated = [relations(r) for r in readings]
-    for _, _, across in checks():
-        for relation in across(readings) if across else ():
+            places.append(place)
+    readings: list[Reading] = []
+    stated: list[list[Relation]] = []
+    for place, document in zip(places, documents, strict=True):
+        with _over(place):
+            readings.append(read(document, len(readings)))
+            stated.append(relations(readings[-1], off))
+    for name, _, across in checks():
+        for relation in across(readings) if across and name not in off else ():
             stated[relation.home].append(relation)
     audited: list[Audited] = []
     judged: list[Judged] = []
     verdicts: list[list[Verdict]] = []
-    for reading, mine in zip(readings, stated, strict=True):
-        mine.sort(key=_place)
-        habits, given = _judge(reading, mine)
+    for place, reading, mine in zip(places, readings, stated, strict=True):
+        with _over(place):
+            mine.sort(key=_place)
+            habits, given = _judge(reading, mine)
+            share = detection_share(reading.claims, list(zip(mine, given, strict=True)))
         verdicts.append(given)
-        audited.append(
-            Audited(
-                reading.document,
-                reading.claims,
-                habits,
-                detection_share(reading.claims, list(zip(mine, given, strict=True))),
-                {},
-            )
-        )
+        audited.append(Audited(reading.document, reading.claims, habits, share, {}))
+        if step:
+            step()
     everything = [r for mine in stated for r in mine]
     for relation, verdict, name in zip(
         everything, (v for given in verdicts for v in given), fingerprints(everything), strict=True
