@@ -47,7 +47,7 @@ def relate(reading: Reading) -> Iterator[Relation]:
         if part is None:
             continue
         whole = _whole(reading, frame, claim, part)
-        if whole is None and not _COUNTED.search(claim.object):
+        if whole is None and not (_COUNTED.search(claim.object) and part.figure.unit in claim.object):
             continue  # 占增加值的: a count is no part of an amount
         terms: dict[str, tuple[Claim, ...]] = {
             "part": (part,),

@@ -125,6 +125,8 @@ def _levels_of_government(reading: Reading) -> Iterator[Relation]:
         over = above.label.replace(above.scope, "") if above is not None else ""
         words = _YEARS.sub("", c.before.strip("，、；")).replace(c.scope, "")
         key = (words, over, c.figure.unit, c.period)
+        if max(len(words), len(over)) < 8:
+            continue  # 上级补助收入 of which account?
         if c.scope in WHOLE_PLACE:
             wholes.setdefault(key, []).append(c)
         elif c.scope in OWN_LEVEL:

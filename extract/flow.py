@@ -53,8 +53,8 @@ _BASE = _base_table()
 _COMMA = re.compile(
     r"(?<![0-9A-Za-z]),|(?<=[0-9]),(?![0-9]{3}(?![0-9]))|(?<=[A-Za-z]),(?! ?[A-Za-z])"
 )  # 22,214 keeps its comma, and so does "Hello, world"
-# 3,594，026: one of the separators was typed wide
-_TYPED_WIDE = re.compile(r"(?<=[0-9],[0-9]{3})，(?=[0-9]{3}(?![0-9]))")
+# 3,594， 026 and 3,594, 026: one of the separators was typed wide or with a space
+_SEPARATOR = re.compile(r"(?<=[0-9],[0-9]{3})[，,] ?(?=[0-9]{3}(?![0-9]))")
 _SEMICOLON = re.compile(r"(?<![A-Za-z]);|;(?! ?[A-Za-z])")
 _COLON = re.compile(
     r"(?<![0-9A-Za-z]):(?!/)|(?<=[0-9]):(?![0-9/])|(?<=[A-Za-z]):(?![A-Za-z/ \\])"
@@ -98,7 +98,8 @@ def _characters(text: str) -> str:
     if table:
         text = text.translate(table)
     if "," in distinct:
-        text = _TYPED_WIDE.sub(",", _COMMA.sub("，", text))
+        text = _COMMA.sub("，", text)
+        text = _SEPARATOR.sub(lambda m: "," + _NOTHING * (len(m.group()) - 1), text)
     if ";" in distinct:
         text = _SEMICOLON.sub("；", text)
     if ":" in distinct:
