@@ -3,27 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from importlib import import_module
+from importlib.util import find_spec
 
-Render = Callable[..., str]
-"""``render(audit, lang, *, verbose=False) -> str``"""
+Render = Callable[..., str | bytes]
+"""``render(audit, lang, *, verbose=False)``: text, or the bytes of a file that is no text."""
 
 
-_MODULES = {"terminal": ".terminal", "json": ".json", "html": ".html"}
+@dataclass(frozen=True, slots=True)
+class Format:
+    """What the command line must know of a format before its renderer is imported.
+
+    ``file`` is where it goes when nobody says (``-`` is standard output). ``extra`` is the extra of the
+    distribution that brings the packages ``needs``. ``graded`` formats mark what fails the run, and are
+    told the threshold as ``fail_on``. ``function`` is the renderer's name in ``module``.
+    """
+
+    module: str
+    file: str = "-"
+    extra: str = ""
+    needs: tuple[str, ...] = ()
+    graded: bool = False
+    function: str = "render"
+
+    def missing(self) -> bool:
+        """Whether a package that the format needs is not installed."""
+        return any(find_spec(name) is None for name in self.needs)
+
+
+KINDS: Mapping[str, Format] = {
+    "terminal": Format(".terminal"),
+    "json": Format(".json"),
+    "html": Format(".html", "gouji-audit.html"),
+    "sarif": Format(".sarif", graded=True),
+    "junit": Format(".junit", graded=True),
+    "github": Format(".github"),
+    "gitlab": Format(".gitlab"),
+    "rdjson": Format(".rdjson"),
+    "markdown": Format(".markdown"),
+    "xlsx": Format(".xlsx", "gouji-audit.xlsx", "office", ("openpyxl",)),
+    "docx": Format(".docx", "gouji-audit.docx", "office", ("docx",)),
+    "csv": Format(".ledger", "gouji-ledger.csv", "ledger", ("pandas",), function="csv"),
+    "parquet": Format(
+        ".ledger", "gouji-ledger.parquet", "ledger", ("pandas", "pyarrow"), function="parquet"
+    ),
+}
+"""The formats by name, in the order of the help text."""
 
 
 class _Formats(Mapping[str, Render]):
-    """Formats by name; a renderer is imported when it is asked for, so that JSON never pays for HTML."""
+    """Renderers by name; one is imported when it is asked for, so that JSON never pays for HTML."""
 
     def __getitem__(self, name: str) -> Render:
-        render: Render = import_module(_MODULES[name], __package__).render
+        kind = KINDS[name]
+        render: Render = getattr(import_module(kind.module, __package__), kind.function)
         return render
 
     def __iter__(self) -> Iterator[str]:
-        return iter(_MODULES)
+        return iter(KINDS)
 
     def __len__(self) -> int:
-        return len(_MODULES)
+        return len(KINDS)
 
 
 FORMATS: Mapping[str, Render] = _Formats()

@@ -7,6 +7,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -16,12 +17,12 @@ import click
 
 from ..checks.audit import Audit
 from ..extract.document import Document, Unread
-from . import FORMATS
+from . import FORMATS, KINDS
 from .messages import LANGUAGES, Messages, messages
+from .outcome import CLEAN as CLEAN
+from .outcome import FINDINGS as FINDINGS
+from .outcome import THRESHOLDS, UNREADABLE, USAGE, status_of
 from .view import View
-
-CLEAN, FINDINGS, USAGE, UNREADABLE = 0, 1, 2, 3
-DEFAULT_PAGE = "gouji-audit.html"
 
 _STATUS = """\b
 Exit status:
@@ -54,11 +55,11 @@ def cli() -> None:
     multiple=True,
     metavar="FILE",
     help="Where the format goes, in the order of --format; - is standard output. "
-    f"[default: standard output; html: {DEFAULT_PAGE}]",
+    f"[default: standard output; {', '.join(kind.file for kind in KINDS.values() if kind.file != '-')}]",
 )
 @click.option(
     "--fail-on",
-    type=click.Choice(["error", "warning", "never"]),
+    type=click.Choice(THRESHOLDS),
     default="error",
     show_default=True,
     help="Threshold for exit status 1.",
@@ -88,13 +89,14 @@ def audit(
         click.echo(f"gouji: {words('cli.internal', why=f'{type(error).__name__}: {error}')}", err=True)
         sys.exit(UNREADABLE)
     rendered = [
-        FORMATS[name](result, lang, verbose=verbose, **(_terminal(target) if name == "terminal" else {}))
+        FORMATS[name](result, lang, verbose=verbose, **_options(name, target, fail_on))
         for name, target in targets
     ]
     for (name, target), text in zip(targets, rendered, strict=True):
         _write(target, text, words)
-        if name == "html" and target != "-":
+        if KINDS[name].file != "-" and target != "-":
             click.echo(words("cli.written", path=target), err=True)
+    _job_summary(result, lang, formats)
     if ("terminal", "-") not in targets:
         for unread in result.unread:
             click.echo(f"gouji: {unread.path}{words('ui.colon')}{unread.reason}", err=True)
@@ -103,18 +105,17 @@ def audit(
 
 def status(result: Audit, fail_on: str) -> int:
     """The exit status of an audit for a threshold (error, warning, never)."""
-    counts = View(result).counts
-    reached = {"error": counts.errors, "warning": counts.errors + counts.warnings, "never": 0}[fail_on]
-    if reached:
-        return FINDINGS
-    return UNREADABLE if result.unread else CLEAN
+    return status_of(View(result), fail_on)
 
 
 def _targets(formats: Sequence[str], outputs: Sequence[str], words: Messages) -> list[tuple[str, str]]:
     """Formats with their targets, ``-`` for standard output."""
     if len(outputs) > len(formats):
         _fail(words("cli.usage_output_extra"))
-    defaults = [DEFAULT_PAGE if name == "html" else "-" for name in formats]
+    for name in formats:
+        if KINDS[name].missing():
+            _fail(words("cli.missing_extra", format=name, extra=KINDS[name].extra))
+    defaults = [KINDS[name].file for name in formats]
     targets = [*outputs, *defaults[len(outputs) :]]
     files = [os.path.abspath(target) for target in targets if target != "-"]
     for place, target in enumerate(files):
@@ -144,14 +145,27 @@ def _named(found: Document | Unread, arguments: Sequence[str]) -> Document | Unr
     return replace(found, path=os.path.basename(found.path))
 
 
-def _terminal(target: str) -> dict[str, object]:
-    """Colour and width where someone watches; plain text of a fixed width anywhere else."""
-    if target != "-" or not sys.stdout.isatty():
+def _options(name: str, target: str, fail_on: str) -> dict[str, object]:
+    """What a renderer is told beyond the audit: the threshold, or what the terminal can show."""
+    if KINDS[name].graded:
+        return {"fail_on": fail_on}
+    # colour and width where someone watches; plain text of a fixed width anywhere else
+    if name != "terminal" or target != "-" or not sys.stdout.isatty():
         return {}
     return {"color": not os.environ.get("NO_COLOR"), "columns": min(shutil.get_terminal_size().columns, 120)}
 
 
-def _write(target: str, text: str, words: Messages) -> None:
+def _job_summary(result: Audit, lang: str, formats: Sequence[str]) -> None:
+    """Add the audit to the page of a GitHub job, which names a file for it; it is no output of its own."""
+    path = os.environ.get("GITHUB_STEP_SUMMARY")
+    if path and "github" in formats:
+        from .github import summary
+
+        with suppress(OSError), open(path, "a", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(summary(result, lang))
+
+
+def _write(target: str, text: str | bytes, words: Messages) -> None:
     """Write to standard output, or to a file as a whole or not at all."""
     if target == "-":
         click.echo(text, nl=False, color=True)
@@ -160,8 +174,8 @@ def _write(target: str, text: str, words: Messages) -> None:
     temporary = ""
     try:
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace"))
         os.chmod(temporary, _mode(path))
         os.replace(temporary, path)
     except OSError as error:

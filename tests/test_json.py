@@ -124,7 +124,7 @@ def test_json_never_pays_for_html() -> None:
 
 
 def test_formats_are_listed_without_import() -> None:
-    assert list(FORMATS) == ["terminal", "json", "html"]
+    assert list(FORMATS)[:3] == ["terminal", "json", "html"]
     with pytest.raises(KeyError):
         FORMATS["pdf"]
 
