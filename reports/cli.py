@@ -149,8 +149,12 @@ def _options(name: str, target: str, fail_on: str) -> dict[str, object]:
     """What a renderer is told beyond the audit: the threshold, or what the terminal can show."""
     if KINDS[name].graded:
         return {"fail_on": fail_on}
-    # colour and width where someone watches; plain text of a fixed width anywhere else
-    if name != "terminal" or target != "-" or not sys.stdout.isatty():
+    return _terminal(target) if name == "terminal" else {}
+
+
+def _terminal(target: str) -> dict[str, object]:
+    """Colour and width where someone watches; plain text of a fixed width anywhere else."""
+    if target != "-" or not sys.stdout.isatty():
         return {}
     return {"color": not os.environ.get("NO_COLOR"), "columns": min(shutil.get_terminal_size().columns, 120)}
 
