@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 KINDS = ("replaced", "swapped", "lost", "doubled", "point", "unit")
 
@@ -106,7 +107,7 @@ def _options(kind: str, printed: str, digits: list[int], draw: random.Random) ->
         for digit in "0123456789":
             yield printed[:place] + digit + printed[place + 1 :]
     elif kind == "swapped":
-        for one, two in zip(digits, digits[1:], strict=False):
+        for one, two in pairwise(digits):
             changed = list(printed)
             changed[one], changed[two] = changed[two], changed[one]
             yield "".join(changed)

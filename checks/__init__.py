@@ -7,6 +7,7 @@ Every module named in :data:`CHECKS` has the name of its row in ``checks.tsv`` a
 CHECKS = (
     "rate",
     "share",
+    "ratio_list",
     "percent_sum",
     "sum",
     "sum_bound",

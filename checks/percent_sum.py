@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from ..extract.claim import Claim, Reading
 from .levels import breakdowns
+from .ratio_list import ratio_lists
 from .relation import Relation
 
 _LIST = re.compile(
@@ -40,6 +41,8 @@ def relate(reading: Reading) -> Iterator[Relation]:
                 "percent_sum", {"share": found}, "stated", (b.words, *(s.words[0] for s in found)), note=name
             )
     yield from _lists(reading)
+    for run in ratio_lists(reading):
+        yield Relation("percent_sum", {"share": run}, "stated", (run[0].before,), note="industries")
 
 
 def _lists(reading: Reading) -> Iterator[Relation]:

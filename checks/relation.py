@@ -73,7 +73,13 @@ class Suspect:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A relation with its verdict and its place in the audit."""
+    """A relation with its verdict and its place in the audit.
+
+    ``diagnosis`` tells how ``suspects`` are meant: ``asserted`` (every best explanation says so),
+    ``ambiguous`` (alternatives, the first of them where there are many), ``unexplained`` (no simple mistake
+    mends the tie), ``entangled`` (too many failing ties hang together to be searched); ``None`` where nothing
+    failed. ``feasible`` holds what an unprinted prior, part or whole can be: its range, or all of them.
+    """
 
     id: str
     relation: Relation
@@ -81,3 +87,5 @@ class Judged:
     fingerprint: str
     suspects: tuple[Suspect, ...] = ()
     suppressed: str | None = None
+    diagnosis: str | None = None
+    feasible: Interval | tuple[int, ...] | None = None

@@ -11,7 +11,7 @@ from .document import Document, Figure
 class Claim:
     """A figure bound to its words. Every string is empty where the text names nothing.
 
-    ``role`` is value, rate, share, growth, change, prior, plan, points, average, contribution,
+    ``role`` is value, rate, share, ratio, growth, change, prior, plan, points, average, contribution,
     limit, planned or other.
     ``indicator`` is what is counted (调解成功), ``subject`` of whom or what (物业纠纷), ``scope`` whose
     (全市, 市本级), ``period`` when (2025). ``direction`` is ``up``, ``down`` or ``None``; ``object`` the

@@ -28,6 +28,7 @@ def read(document: Document, number: int = 0) -> Reading:
     listed: _List | None = None
     names: list[str] = []
     earlier = ""
+    ratio: tuple[int, str] | None = None
     dumps = _dumps(all_segments)
     for i, segment in enumerate(all_segments):
         figure = segment.figure
@@ -76,7 +77,13 @@ def read(document: Document, number: int = 0) -> Reading:
             block = segment.block
             scope = _heading_scope(document, block)
         scope = scope_of(label) or scope
-        if segment.sentence in dumps or document.flow.blocks[segment.block].kind == "row":
+        if not figure.unit and _RATIO.match(segment.before) and ratio:
+            role, label, noun, item = Role("ratio"), ratio[1], "", ratio[0] + 1
+            ratio = (item, label)
+        elif not figure.unit and i + 1 < len(all_segments) and _ratio_next(segment, all_segments[i + 1]):
+            role, label, noun, item = Role("ratio"), trim(segment.before), "", 1
+            ratio = (1, label)
+        elif segment.sentence in dumps or document.flow.blocks[segment.block].kind == "row":
             role, label, noun = Role("table"), "", ""
         stage = ""
         if role.name == "value" and figure.unit not in PERCENT and figure.unit != POINTS:
@@ -142,13 +149,27 @@ class _List:
         return self.names[item - 1] if 0 < item <= len(self.names) > 1 else self.first
 
 
+# 22.7:32.4:44.9
+_RATIO = re.compile("[:：∶]\\Z")
+
+
+def _ratio_next(segment: Segment, following: Segment) -> bool:
+    """Whether this figure opens a ratio: the next one follows after a colon alone."""
+    return bool(
+        not following.figure.unit
+        and following.glued
+        and following.sentence == segment.sentence
+        and _RATIO.match(following.before)
+    )
+
+
 def _dumps(all_segments: list[Segment]) -> set[int]:
     """Sentences that are no prose: charts and tables poured into text, four bare numbers in a row or more."""
     found: set[int] = set()
     run = 0
     for a, b in pairwise(all_segments):
         bare = not b.figure.unit and b.glued and b.sentence == a.sentence and len(b.before.strip()) <= 6
-        run = run + 1 if bare and not _LIST_ITEM.match(b.before) else 0
+        run = run + 1 if bare and not _RATIO.match(b.before) and not _LIST_ITEM.match(b.before) else 0
         if run >= 2:
             found.add(b.sentence)
     return found

@@ -39,6 +39,11 @@ def set_extra(tables: Mapping[str, Any]) -> None:
     _extra = dict(tables)
 
 
+def in_force() -> dict[str, Any]:
+    """The tables of one's own that are in force, for a process that is to read as this one does."""
+    return dict(_extra)
+
+
 def extended(name: str, shipped: dict[str, Any]) -> dict[str, Any]:
     """The shipped lexicon with the words of one's own; ``shipped`` itself where there are none."""
     _read.add(name)
