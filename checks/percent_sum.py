@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from ..extract.claim import Claim, Reading
 from .levels import breakdowns
+from .partitions import partitions
 from .ratio_list import ratio_lists
 from .relation import Relation
 
@@ -41,8 +42,22 @@ def relate(reading: Reading) -> Iterator[Relation]:
                 "percent_sum", {"share": found}, "stated", (b.words, *(s.words[0] for s in found)), note=name
             )
     yield from _lists(reading)
+    yield from _told_one_by_one(reading)
     for run in ratio_lists(reading):
         yield Relation("percent_sum", {"share": run}, "stated", (run[0].before,), note="industries")
+
+
+def _told_one_by_one(reading: Reading) -> Iterator[Relation]:
+    """税收收入占70.7%，非税收入占29.3%: shares whose names make a partition, in one sentence."""
+    run: list[Claim] = []
+    for c in (*reading.claims, None):
+        named = c is not None and c.role == "share" and c.figure.unit == "%" and c.label and not c.item
+        if c is not None and named and (not run or c.sentence == run[-1].sentence):
+            run.append(c)
+            continue
+        if len(run) > 1 and (name := partitions().closed_by(run)):
+            yield Relation("percent_sum", {"share": tuple(run)}, "stated", tuple(c.label for c in run), note=name)
+        run = [c] if c is not None and named else []
 
 
 def _lists(reading: Reading) -> Iterator[Relation]:

@@ -37,6 +37,7 @@ def relate(reading: Reading) -> Iterator[Relation]:
                     "stated",
                     (words, name, "分别"),
                 )
+    yield from _named(reading)
     for claim in reading.claims:
         if claim.role != "share" or claim.figure.unit != "%":
             continue
@@ -55,7 +56,39 @@ def relate(reading: Reading) -> Iterator[Relation]:
             "share": (claim,),
         }
         evidence = (claim.words[0], part.label or part.noun, *((whole.label or whole.noun,) if whole else ()))
-        yield Relation("share", terms, "stated", evidence)
+        # a whole that leaves something out (不含储能) may not be the one that the share means
+        open_whole = whole is not None and "不含" in whole.aside and whole.aside not in share_words(reading, claim)
+        yield Relation("share", terms, "stated", evidence, candidates=2 if open_whole else 1)
+
+
+def share_words(reading: Reading, share: Claim) -> str:
+    """The clause of a share as printed, parentheses included."""
+    text = reading.document.flow.text
+    start = max(text.rfind(stop, 0, share.figure.flow_start) for stop in "，；。\n")
+    return text[start + 1 : share.figure.flow_start]
+
+
+def _named(reading: Reading) -> Iterator[Relation]:
+    """第一产业增加值占地区生产总值比重为4.4%，第二产业增加值比重为67.3%: parts named in full, the whole once."""
+    whole: Claim | None = None
+    sentence = -1
+    for claim in reading.claims:
+        if claim.role != "share" or claim.figure.unit != "%" or claim.item:
+            continue
+        if claim.sentence != sentence:
+            whole, sentence = None, claim.sentence
+        if claim.object:
+            whole = _of_name(reading, claim, trim(claim.object))
+        if len(claim.label) < 4 or whole is None:
+            continue
+        part = _of_name(reading, claim, claim.label)
+        if part is not None and part.figure.unit == whole.figure.unit and part.index != whole.index:
+            yield Relation(
+                "share",
+                {"part": (part,), "whole": (whole,), "share": (claim,)},
+                "stated",
+                (claim.words[0], part.label, whole.label),
+            )
 
 
 _LIST = re.compile(

@@ -58,6 +58,7 @@ class _Patterns:
     compare: re.Pattern[str]
     share: re.Pattern[str]
     no_share: re.Pattern[str]
+    weight: re.Pattern[str]
     plan: re.Pattern[str]
     rate: re.Pattern[str]
     no_rate: re.Pattern[str]
@@ -112,6 +113,7 @@ def _patterns() -> _Patterns:
         share=re.compile(
             f"占(?P<whole>[^，；。占]{{0,40}}?){any_of(s['tail'])}?{any_of(s['tail'])}?(?:分别)?(?:为|达到?|约|近|是)?\\Z"
         ),
+        weight=re.compile("(?:所占)?(?:的)?(?:比重|占比)(?:为|达|达到|是)\\Z"),
         no_share=re.compile(any_of(s["not"])),
         plan=re.compile(
             f"{any_of(p['verbs'])}(?P<plan>[^，；。]{{0,14}}?{any_of(p['nouns'])}(?:数|值|额|总数)?)的?(?:比例)?(?:为|达|约)?\\Z"
@@ -199,6 +201,9 @@ def _percent(p: _Patterns, unit: str, before: str, clause: str) -> Role:
         and not p.no_share.match(before, m.start())
     ):
         return Role("share", object=m["whole"], words=(m.group(),), start=m.start())
+    m = p.weight.search(before)
+    if m:
+        return Role("share", words=(m.group(),), start=m.start())
     m = p.growth.search(before)
     if m and not (m["word"] in p.weak and not p.compare.search(before)):
         head = before[: m.start()]

@@ -1,0 +1,167 @@
+"""The graph of ties: figures, the decided relations that they stand in, and how firmly each holds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from ..extract.claim import Claim
+from ..extract.document import Figure
+from .audit import Habits
+from .engine import judge
+from .relation import Judged, Relation
+from .unprinted import possible
+
+# A pass of this power vouches for its figures: 1 print in 100 would pass by chance.
+STRONG = Fraction(99, 100)
+
+Key = tuple[int, str]
+FAILING = frozenset({"inconsistent", "suspicious"})
+
+
+def key(claim: Claim) -> Key:
+    """Name the figure of a claim in the audit."""
+    return claim.document, claim.figure.id
+
+
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """What is changed about a figure: its print, or the direction that its words give it."""
+
+    figure: Figure
+    turned: bool = False
+
+    def apply(self, claim: Claim) -> Claim:
+        """Return the claim as it would be."""
+        if not self.turned:
+            return replace(claim, figure=self.figure)
+        direction = "up" if claim.direction == "down" else "down"
+        return replace(claim, figure=self.figure, direction=direction)
+
+
+Patches = Mapping[Key, Patch]
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A decided relation. ``probe`` is what a repair must satisfy: the relation, or the sum behind a bound."""
+
+    index: int
+    judged: Judged
+    probe: Relation
+    figures: tuple[Key, ...]
+    failing: bool
+    strong: bool
+    order: tuple[object, ...]
+
+
+class Graph:
+    """All decided ties of an audit, the figures in them, and the way to judge them anew.
+
+    What a truncated tie misses is explained already, and two equal lists are no equation: neither is in
+    the graph. ``spent`` counts what judging has cost, in figures looked at.
+    """
+
+    def __init__(
+        self, relations: Sequence[Judged], habits: Sequence[Habits], disclaimers: Sequence[bool]
+    ) -> None:
+        self.habits, self.disclaimers = habits, disclaimers
+        self.ties: dict[int, Tie] = {}
+        self.by_figure: dict[Key, list[int]] = defaultdict(list)
+        self.claims: dict[Key, Claim] = {}
+        self.spent = 0
+        for index, judged in enumerate(relations):
+            if judged.verdict.verdict in ("unverified", "truncated"):
+                continue
+            if judged.relation.check in ("duplicate", "stale"):
+                continue
+            tie = _tie(index, judged)
+            self.ties[index] = tie
+            for claim in judged.relation.claims():
+                self.claims.setdefault(key(claim), claim)
+            for name in tie.figures:
+                self.by_figure[name].append(index)
+
+    def of(self, names: Iterable[Key]) -> frozenset[int]:
+        """Return the ties that any of the figures stands in."""
+        return frozenset(index for name in names for index in self.by_figure.get(name, ()))
+
+    def in_order(self, indices: Iterable[int]) -> list[int]:
+        """Sort ties by what they say, so that the order of documents and relations does not matter."""
+        return sorted(indices, key=lambda i: self.ties[i].order)
+
+    def place(self, name: Key) -> tuple[object, ...]:
+        """Sort figures the same way."""
+        figure = self.claims[name].figure
+        return (figure.start, figure.value, figure.text)
+
+    def holds(self, index: int, patches: Patches) -> bool:
+        """Judge a tie anew as if its figures were printed otherwise."""
+        tie = self.ties[index]
+        relation = patched(tie.probe, patches)
+        self.spent += 1 + len(tie.figures) // 4
+        home = relation.home
+        habits = self.habits[home] if home < len(self.habits) else Habits()
+        if relation.check in ("growth_feasible", "rate", "share"):
+            found = possible(relation, habits)  # the verdict without its power, which is slow to count
+            if found is not None:
+                return found
+        verdict = judge(
+            relation,
+            habits,
+            home < len(self.disclaimers) and self.disclaimers[home],
+            tie.judged.verdict.basis == "balanced",
+        )
+        return verdict.verdict == "consistent"
+
+    def parts(self, links: Iterable[Sequence[int]]) -> Iterator[list[int]]:
+        """Yield the connected parts of the failing ties; ``links`` are ties that belong together besides."""
+        failing = [i for i, tie in self.ties.items() if tie.failing]
+        parent = {i: i for i in failing}
+
+        def root(i: int) -> int:
+            while parent[i] != i:
+                parent[i] = parent[parent[i]]
+                i = parent[i]
+            return i
+
+        first: dict[Key, int] = {}
+        for i in failing:
+            for name in self.ties[i].figures:
+                parent[root(i)] = root(first.setdefault(name, i))
+        for link in links:
+            for i in link[1:]:
+                parent[root(i)] = root(link[0])
+        parts: dict[int, list[int]] = defaultdict(list)
+        for i in failing:
+            parts[root(i)].append(i)
+        for members in parts.values():
+            yield self.in_order(members)
+
+
+def patched(relation: Relation, patches: Patches) -> Relation:
+    """Return the relation with other figures."""
+    terms = {
+        role: tuple(patches[key(c)].apply(c) if key(c) in patches else c for c in claims)
+        for role, claims in relation.terms.items()
+    }
+    return replace(relation, terms=terms)
+
+
+def _tie(index: int, judged: Judged) -> Tie:
+    relation, verdict = judged.relation, judged.verdict
+    failing = verdict.verdict in FAILING
+    probe = relation
+    if relation.check == "sum_bound" and verdict.verdict == "suspicious":
+        probe = replace(relation, check="sum")  # suspicious because it is almost a sum
+    names = tuple(dict.fromkeys(key(claim) for claim in relation.claims()))
+    power = verdict.power
+    strong = not failing and verdict.basis != "chosen" and power is not None and power >= STRONG
+    return Tie(index, judged, probe, names, failing, strong, _order(relation))
+
+
+def _order(relation: Relation) -> tuple[object, ...]:
+    said = sorted((c.figure.start, c.figure.value, c.figure.text) for c in relation.claims())
+    return (tuple(said), relation.check, tuple(relation.terms))
