@@ -116,15 +116,21 @@ def _power(count: int, rate: Term, letter: str) -> Fraction:
     if letter == "k":
         if count * ulp >= 100 or count > LONGEST:
             return Fraction(0)
-        reached = {round(Fraction(100 * k, count) / ulp) for k in range(count + 1)}
-        return 1 - Fraction(min(len(reached), every), every)
+        # neighbours lie more than a last digit apart: no two round to one print
+        return 1 - Fraction(min(count + 1, every), every)
     # 100·part/n falls by less than a last digit from one n to the next once n² > 100·part/ulp
     dense = isqrt(int(100 * count / ulp)) + 1
     if dense - count > LONGEST:
         return Fraction(0)
-    reached = {round(Fraction(100 * count, n) / ulp) for n in range(count, max(dense, count) + 1)}
-    below = round(Fraction(100 * count, max(dense, count)) / ulp)
-    total = (
-        len(reached | set()) + sum(1 for k in range(below) if k not in reached) if below < every else every
-    )
+    top, per = 100 * count * ulp.denominator, ulp.numerator
+    last = max(dense, count)
+    reached = {_rounded(top, n * per) for n in range(count, last + 1)}
+    below = _rounded(top, last * per)  # the least of them: every print below it has its whole number
+    total = len(reached) + below if below < every else every
     return max(Fraction(0), 1 - Fraction(min(total, every), every))
+
+
+def _rounded(top: int, bottom: int) -> int:
+    """Round top/bottom to a whole number, an exact half to the even one; fractions are several times slower."""
+    whole, rest = divmod(top, bottom)
+    return whole + (2 * rest > bottom or (2 * rest == bottom and whole % 2))

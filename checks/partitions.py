@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
 from ..extract.claim import Claim
 from ..extract.lexicons import extended
 from ..extract.roles import any_of, lexicon
+
+
+# Labels come again for every check and every run of parts; so many are remembered for each partition.
+_SEEN = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +29,18 @@ class Partition:
     whole: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     averages: bool = False
+    seen: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
 
     def part(self, words: str) -> int:
         """The index of the part that ``words`` name (the longest match), or -1."""
+        found = self.seen.get(words)
+        if found is None:
+            if len(self.seen) >= _SEEN:
+                self.seen.clear()
+            found = self.seen[words] = self._part(words)
+        return found
+
+    def _part(self, words: str) -> int:
         best, size = -1, 0
         for i, pattern in enumerate(self.words):
             m = pattern.search(words)
@@ -37,13 +50,15 @@ class Partition:
 
     def complete(self, labels: Sequence[str]) -> bool:
         """Whether the labels name parts of this partition only, none of them twice, and enough of them."""
-        named = [self.part(label) for label in labels]
-        return (
-            -1 not in named
-            and (len(set(named)) == len(named))
-            and len(named) >= self.needs
-            and all(m in named for m in self.must)
-        )
+        if len(labels) < self.needs:
+            return False
+        named: list[int] = []
+        for label in labels:  # most partitions are ruled out by the first label
+            part = self.part(label)
+            if part < 0 or part in named:
+                return False
+            named.append(part)
+        return all(m in named for m in self.must)
 
 
 @dataclass(frozen=True, slots=True)
