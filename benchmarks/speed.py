@@ -22,6 +22,7 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
@@ -70,9 +71,16 @@ def jieba(text: str) -> Job:
     return lambda: sum(1 for _ in library.cut(text))
 
 
-def process(*command: str) -> Job:
-    """Run a process to its end, its output thrown away."""
-    return lambda: subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+def process(cache: str, *command: str) -> Job:
+    """Run a process to its end, its output thrown away.
+
+    Compiled modules are kept in the folder ``cache``, whatever the environment says: installers compile
+    some packages and not others, and the first round, which is not counted, compiles the rest.
+    """
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    env["PYTHONPYCACHEPREFIX"] = cache
+    quiet = subprocess.DEVNULL
+    return lambda: subprocess.run(command, stdout=quiet, stderr=quiet, check=False, env=env)
 
 
 def measure(jobs: dict[str, Job], rounds: int) -> dict[str, list[float]]:
@@ -146,16 +154,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print("\nin process", *lines(warm, "gouji, whole audit"), sep="\n")
     python = sys.executable
     start = (python, "-m", "gouji.reports", "audit", str(path), "--fail-on", "never")
-    cold_jobs = {
-        "gouji audit FILE": process(*start),
-        "gouji audit FILE --format json": process(*start, "--format", "json"),
-        "python -c pass": process(python, "-c", "pass"),
-    }
-    if find_spec("pandas"):
-        cold_jobs['python -c "import pandas"'] = process(python, "-c", "import pandas")
-    else:
-        print("left out: pandas; pip install -r benchmarks/requirements.txt")
-    cold = measure(cold_jobs, options.rounds)
+    with tempfile.TemporaryDirectory() as cache:
+        processes = {
+            "gouji audit FILE": process(cache, *start),
+            "gouji audit FILE --format json": process(cache, *start, "--format", "json"),
+            "python -c pass": process(cache, python, "-c", "pass"),
+        }
+        if find_spec("pandas"):
+            processes['python -c "import pandas"'] = process(cache, python, "-c", "import pandas")
+        else:
+            print("left out: pandas; pip install -r benchmarks/requirements.txt")
+        cold = measure(processes, options.rounds)
     print("\ncold, whole process", *lines(cold, "gouji audit FILE"), sep="\n")
     if options.json:
         options.json.write_text(json.dumps({"warm": warm, "cold": cold}, indent=1) + "\n", encoding="utf-8")
