@@ -13,7 +13,6 @@ from ..extract.claim import Claim
 from ..extract.lexicons import extended
 from ..extract.roles import any_of, lexicon
 
-
 # Labels come again for every check and every run of parts; so many are remembered for each partition.
 _SEEN = 4096
 
