@@ -5,23 +5,24 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
+from importlib import import_module
 from importlib.metadata import version
-from pathlib import Path
-from typing import NoReturn
 
 import click
 
 from ..checks.audit import Audit
-from ..extract.document import Document, Unread
-from . import FORMATS, KINDS
+from . import FORMATS, KINDS, session
+from .config import ConfigError
 from .messages import LANGUAGES, Messages, messages
 from .outcome import CLEAN as CLEAN
 from .outcome import FINDINGS as FINDINGS
-from .outcome import THRESHOLDS, UNREADABLE, USAGE, status_of
+from .outcome import THRESHOLDS, UNREADABLE, status_of
+from .outcome import USAGE as USAGE
+from .output import fail as _fail
+from .output import write as _write
+from .session import named as _named  # noqa: F401
 from .view import View
 
 _STATUS = """\b
@@ -33,7 +34,29 @@ Exit status:
 """
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+_COMMANDS = {
+    "baseline": ".baseline_cli",
+    "checks": ".checks_cli",
+    "config": ".config_cli",
+    "diff": ".diff_cli",
+}
+"""Commands in files of their own, each loaded when it is called."""
+
+
+class _Group(click.Group):
+    """The commands of this file, and those of :data:`_COMMANDS`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *_COMMANDS})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in _COMMANDS:
+            command: click.Command = import_module(_COMMANDS[cmd_name], __package__).command
+            return command
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(version("gouji"), prog_name="gouji")
 def cli() -> None:
     """Check that the numbers in a report agree with one another (勾稽)."""
@@ -58,30 +81,56 @@ def cli() -> None:
     f"[default: standard output; {', '.join(kind.file for kind in KINDS.values() if kind.file != '-')}]",
 )
 @click.option(
-    "--fail-on",
-    type=click.Choice(THRESHOLDS),
-    default="error",
-    show_default=True,
-    help="Threshold for exit status 1.",
+    "--fail-on", type=click.Choice(THRESHOLDS), help="Threshold for exit status 1. [default: error]"
 )
-@click.option("--lang", type=click.Choice(LANGUAGES), default="zh", show_default=True, help="Language.")
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language. [default: zh]")
 @click.option("--verbose", is_flag=True, help="Show every tie, and what was not taken for a number.")
+@click.option("--quiet", is_flag=True, help="No progress and no remarks on standard error.")
+@click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Processes that read. [default: 1]")
+@click.option(
+    "--config", "settings", metavar="FILE", help="Settings. [default: gouji.toml or pyproject.toml, upwards]"
+)
+@click.option(
+    "--baseline", "known", metavar="FILE", help="Known findings that do not count (gouji baseline)."
+)
+@click.option(
+    "--changed-since",
+    "since",
+    metavar="REV",
+    help="Count only findings of reports that this git branch adds or changes since REV; the rest is context.",
+)
 @click.version_option(version("gouji"), prog_name="gouji")
 def audit(
     paths: Sequence[str],
     formats: Sequence[str],
     outputs: Sequence[str],
-    fail_on: str,
-    lang: str,
+    fail_on: str | None,
+    lang: str | None,
     verbose: bool,
+    quiet: bool,
+    jobs: int | None,
+    settings: str | None,
+    known: str | None,
+    since: str | None,
 ) -> None:
     """Audit reports: files, folders (searched for .txt and .md) or globs."""
+    words = messages(lang or "zh")
+    try:
+        config = session.settings(paths, settings)
+    except ConfigError as error:
+        _fail(error.line(words))
+    lang, fail_on = lang or config.lang, fail_on or config.fail_on
     words = messages(lang)
+    if not formats and not outputs and config.outputs:
+        formats, outputs = zip(*config.outputs, strict=True)
     targets = _targets(formats or ("terminal",), outputs, words)
     if not paths:
         _fail(words("cli.usage_no_path"))
+    run = session.Run(config, lang, words, jobs or config.jobs, quiet, verbose)
     try:
-        result = _audited(list(paths), lang)
+        result = session.audited(run, list(paths), known=known or config.baseline, since=since)
+    except session.REFUSALS as error:
+        _fail(error.line(words))
     except Exception as error:
         if verbose:
             raise
@@ -94,7 +143,7 @@ def audit(
     ]
     for (name, target), text in zip(targets, rendered, strict=True):
         _write(target, text, words)
-        if KINDS[name].file != "-" and target != "-":
+        if KINDS[name].file != "-" and target != "-" and not quiet:
             click.echo(words("cli.written", path=target), err=True)
     _job_summary(result, lang, formats)
     if ("terminal", "-") not in targets:
@@ -116,33 +165,13 @@ def _targets(formats: Sequence[str], outputs: Sequence[str], words: Messages) ->
         if KINDS[name].missing():
             _fail(words("cli.missing_extra", format=name, extra=KINDS[name].extra))
     defaults = [KINDS[name].file for name in formats]
-    targets = [*outputs, *defaults[len(outputs) :]]
+    given = [*outputs, *[""] * (len(formats) - len(outputs))]
+    targets = [target or default for target, default in zip(given, defaults, strict=True)]
     files = [os.path.abspath(target) for target in targets if target != "-"]
     for place, target in enumerate(files):
         if target in files[:place]:
             _fail(words("cli.same_output", path=os.path.relpath(target)))
     return list(zip(formats, targets, strict=True))
-
-
-def _audited(paths: list[str], lang: str) -> Audit:
-    from ..checks.run import audit as run
-    from ..extract import reader
-
-    return run(_named(reader.load(path, lang), paths) for path in reader.paths(paths))
-
-
-def _named(found: Document | Unread, arguments: Sequence[str]) -> Document | Unread:
-    """Name an absolute path from the working folder, or from the argument that led to it.
-
-    Outputs hold no absolute path: they must not tell whose machine they were made on.
-    """
-    if not os.path.isabs(found.path):
-        return found
-    roots = [os.getcwd(), *(os.path.dirname(argument.rstrip("/")) for argument in arguments)]
-    for root in roots:
-        if os.path.isabs(root) and found.path.startswith(root.rstrip("/") + "/"):
-            return replace(found, path=found.path[len(root.rstrip("/")) + 1 :])
-    return replace(found, path=os.path.basename(found.path))
 
 
 def _options(name: str, target: str, fail_on: str) -> dict[str, object]:
@@ -167,40 +196,6 @@ def _job_summary(result: Audit, lang: str, formats: Sequence[str]) -> None:
 
         with suppress(OSError), open(path, "a", encoding="utf-8", errors="backslashreplace") as file:
             file.write(summary(result, lang))
-
-
-def _write(target: str, text: str | bytes, words: Messages) -> None:
-    """Write to standard output, or to a file as a whole or not at all."""
-    if target == "-":
-        click.echo(text, nl=False, color=True)
-        return
-    path = Path(target)
-    temporary = ""
-    try:
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace"))
-        os.chmod(temporary, _mode(path))
-        os.replace(temporary, path)
-    except OSError as error:
-        if temporary and os.path.exists(temporary):
-            os.unlink(temporary)
-        _fail(words("cli.unwritable", path=target, why=error.strerror or type(error).__name__))
-
-
-def _mode(path: Path) -> int:
-    """The permissions of the file that is replaced, else those of any new file."""
-    try:
-        return path.stat().st_mode & 0o777
-    except OSError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask
-
-
-def _fail(line: str) -> NoReturn:
-    click.echo(f"gouji: {line}", err=True)
-    sys.exit(USAGE)
 
 
 def main() -> None:

@@ -26,7 +26,7 @@ def stub(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, Audit]:
     box = {"result": audit()}
     run, reader = ModuleType("gouji.checks.run"), ModuleType("gouji.extract.reader")
 
-    def whole(documents: Iterable[Document | Unread]) -> Audit:
+    def whole(documents: Iterable[Document | Unread], **_: object) -> Audit:
         list(documents)
         return box["result"]
 
@@ -188,7 +188,7 @@ def test_a_closed_pipe_is_quiet() -> None:
 
 
 def test_a_fault_of_gouji_is_one_line(stub: dict[str, Audit], monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(_: object) -> Audit:
+    def broken(*_: object, **__: object) -> Audit:
         raise RuntimeError("oh")
 
     monkeypatch.setattr(sys.modules["gouji.checks.run"], "audit", broken)

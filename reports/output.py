@@ -1,0 +1,49 @@
+"""Where output goes: standard output, or a file that is written as a whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from .messages import Messages
+from .outcome import USAGE
+
+
+def write(target: str, text: str | bytes, words: Messages) -> None:
+    """Write to standard output (``-``) or to a file; a file that cannot be written ends the run."""
+    if target == "-":
+        click.echo(text, nl=False, color=True)
+        return
+    path = Path(target)
+    temporary = ""
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace"))
+        os.chmod(temporary, _mode(path))
+        os.replace(temporary, path)
+    except OSError as error:
+        if temporary and os.path.exists(temporary):
+            os.unlink(temporary)
+        fail(words("cli.unwritable", path=target, why=error.strerror or type(error).__name__))
+
+
+def fail(line: str) -> NoReturn:
+    """Say in one line what was wrong with the call, and end."""
+    click.echo(f"gouji: {line}", err=True)
+    sys.exit(USAGE)
+
+
+def _mode(path: Path) -> int:
+    """The permissions of the file that is replaced, else those of any new file."""
+    try:
+        return path.stat().st_mode & 0o777
+    except OSError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask

@@ -1,0 +1,145 @@
+"""One run from paths to an audit: settings, reading, judging, house rules, known findings, unchanged reports."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+import click
+
+from ..checks.audit import Audit
+from ..extract.document import Document, Unread
+from . import baseline, changed, config, own_words, policy, reading
+from .changed import GitError
+from .config import Config, ConfigError
+from .messages import Messages
+
+REFUSALS = (ConfigError, GitError)
+"""What a run may refuse to begin with; each says why in one ``line``."""
+
+_MANY = 4
+"""From so many documents on a terminal shows how far a run has come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run was asked for, the command line before the settings."""
+
+    config: Config
+    lang: str
+    words: Messages
+    jobs: int = 1
+    quiet: bool = False
+    verbose: bool = False
+
+    def say(self, line: str) -> None:
+        """A remark on standard error, which ``--quiet`` leaves out."""
+        if not self.quiet:
+            click.echo(f"gouji: {line}", err=True)
+
+
+def settings(paths: Sequence[str], path: str | None) -> Config:
+    """The settings in ``path``, else those found upwards from the first of ``paths``; own words put in force.
+
+    Raises :class:`~gouji.reports.config.ConfigError`.
+    """
+    found = path or config.find(paths[0] if paths else ".")
+    used = config.load(found) if found else Config()
+    own_words.put_in_force(used.lexicons)
+    return used
+
+
+def audited(
+    run: Run,
+    paths: Sequence[str],
+    *,
+    known: str | None = None,
+    since: str | None = None,
+) -> Audit:
+    """Audit what ``paths`` name under the settings of the run.
+
+    ``known`` is a file of known findings, ``since`` a git revision: with it only reports that changed count.
+    Raises ``ConfigError`` and ``GitError``.
+    """
+    from ..extract import reader
+
+    entries = baseline.load(known) if known else []
+    found = reader.paths(paths)
+    names = {path: named(Unread(path, ""), paths).path for path in found}
+    touched: set[str] = set()
+    if since is not None:
+        real = changed.since(since, paths)
+        touched = {names[path] for path in found if os.path.realpath(path) in real}
+        if not touched:
+            run.say(run.words("git.nothing", revision=since))
+            found = []
+    if run.config.off and not run.quiet:
+        off = run.words("ui.separator").join(run.words.word("check", name) for name in run.config.off)
+        run.say(run.words("cli.checks_off", checks=off))
+    result = policy.apply(_judged(run, paths, found), run.config)
+    if since is not None:
+        result = _only(run, result, touched, since)
+    if known:
+        result = _known(run, result, known, entries)
+    return result
+
+
+def _judged(run: Run, paths: Sequence[str], found: Sequence[str]) -> Audit:
+    from ..checks.run import audit
+
+    with _progress(run, len(found)) as step:
+        documents = (named(d, paths) for d in reading.documents(found, run.lang, run.jobs, step))
+        return audit(
+            documents,
+            off=run.config.off,
+            fault=lambda error: reading.fault(error, run.lang, run.verbose),
+            step=step,
+        )
+
+
+def _only(run: Run, audit: Audit, touched: set[str], since: str) -> Audit:
+    """Only findings of changed reports count; what could not be read beside them is a remark."""
+    for unread in audit.unread:
+        if unread.path not in touched:
+            run.say(f"{unread.path}{run.words('ui.colon')}{unread.reason}")
+    kept = tuple(unread for unread in audit.unread if unread.path in touched)
+    mark = run.words("git.unchanged", revision=since)
+    return changed.only(replace(audit, unread=kept), touched, mark)
+
+
+def _known(run: Run, audit: Audit, known: str, entries: Sequence[baseline.Entry]) -> Audit:
+    applied = baseline.apply(audit, entries, baseline.today())
+    for entry in applied.expired:
+        run.say(
+            run.words("baseline.expired", place=f"{known}:{entry.line}", day=entry.expires, path=entry.path)
+        )
+    for entry in applied.dead:
+        run.say(run.words("baseline.dead", place=f"{known}:{entry.line}", path=entry.path, check=entry.check))
+    return applied.audit
+
+
+@contextmanager
+def _progress(run: Run, count: int) -> Iterator[Callable[[], None] | None]:
+    """A step to call twice for each document, read and judged; drawn only where someone watches."""
+    if run.quiet or count < _MANY or not sys.stderr.isatty():
+        yield None
+        return
+    with click.progressbar(length=2 * count, label=run.words("cli.progress"), file=sys.stderr) as bar:
+        yield lambda: bar.update(1)
+
+
+def named(found: Document | Unread, arguments: Iterable[str]) -> Document | Unread:
+    """Name an absolute path from the working folder, or from the argument that led to it.
+
+    Outputs hold no absolute path: they must not tell whose machine they were made on.
+    """
+    if not os.path.isabs(found.path):
+        return found
+    roots = [os.getcwd(), *(os.path.dirname(argument.rstrip("/")) for argument in arguments)]
+    for root in roots:
+        if os.path.isabs(root) and found.path.startswith(root.rstrip("/") + "/"):
+            return replace(found, path=found.path[len(root.rstrip("/")) + 1 :])
+    return replace(found, path=os.path.basename(found.path))
