@@ -19,4 +19,4 @@ def turned(claim: Claim) -> str:
     said = next((word for word in claim.words if word in _OPPOSITE), None)
     if said is None:
         said = _DATA["down" if claim.direction == "down" else "up"][0]
-    return _OPPOSITE[said] + claim.figure.text
+    return f"{_OPPOSITE[said]}{claim.figure.text}"

@@ -97,13 +97,18 @@ class Graph:
         figure = self.claims[name].figure
         return (figure.start, figure.value, figure.text)
 
+    def habits_of(self, index: int) -> Habits:
+        """Return the habits of the document that states a tie."""
+        home = self.ties[index].judged.relation.home
+        return self.habits[home] if home < len(self.habits) else Habits()
+
     def holds(self, index: int, patches: Patches) -> bool:
         """Judge a tie anew as if its figures were printed otherwise."""
         tie = self.ties[index]
         relation = patched(tie.probe, patches)
         self.spent += 1 + len(tie.figures) // 4
         home = relation.home
-        habits = self.habits[home] if home < len(self.habits) else Habits()
+        habits = self.habits_of(index)
         if relation.check in ("growth_feasible", "rate", "share"):
             found = possible(relation, habits)  # the verdict without its power, which is slow to count
             if found is not None:

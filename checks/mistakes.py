@@ -74,7 +74,7 @@ def _variants(numeral: str, whole: bool) -> tuple[tuple[Print, str], ...]:
 
 
 def _same(one: Print, two: Print) -> bool:
-    return one.digits * 10**two.decimals == two.digits * 10**one.decimals
+    return bool(one.digits * 10**two.decimals == two.digits * 10**one.decimals)
 
 
 def _edits(digits: str, decimals: int) -> Iterator[tuple[str, int, str]]:

@@ -2,52 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from importlib.resources import files
 
-from .graph import Patch, key, patched
+from .engine import judge
+from .graph import Graph, Patch, Patches, key, patched
 from .mistakes import RANK
 from .relation import Relation
+from .repair import Repair
 
-if TYPE_CHECKING:
-    from .repairs import Repair, Search
-
-_POINTS = "百分点"
-_WORD = "个百分点"
+_WORDS = tomllib.loads(files(__package__).joinpath("mistakes.toml").read_text("utf-8"))["points"]
+_POINTS, _PRINTED, _PERCENT = _WORDS["unit"], _WORDS["printed"], _WORDS["percent"]
 
 
-def percent_points(search: Search) -> Iterator[Repair]:
-    """Yield repairs of ties between two percentages whose change holds in the other of the two units."""
-    from .repairs import Repair
+def percent_points(graph: Graph, failing: Sequence[int], base: Patches) -> Iterator[Repair]:
+    """Yield repairs of ties between two percentages whose change holds in the other of the two units.
 
-    graph = search.graph
-    for index in search.failing:
-        relation = patched(graph.ties[index].probe, search.base)
+    Only where the change stands in no other tie, which would be told in the printed unit.
+    """
+    for index in failing:
+        relation = patched(graph.ties[index].probe, base)
         other = _other(relation)
         if other is None:
             continue
         told, probe = other
-        if not graph.holds_other(probe):
-            continue
         claim = relation.terms[told][0]
         name = key(claim)
-        figure = claim.figure
-        if figure.unit == "%":
-            text = figure.text.replace("%", _WORD).replace("％", _WORD)
-        else:
-            text = figure.text.replace(_WORD, "%").replace(_POINTS, "%")
-        rest = frozenset(i for i in graph.of([name]) if i != index and not graph.ties[i].failing)
-        if text == figure.text or any(graph.ties[i].strong for i in rest) or rest:
+        if len(graph.by_figure[name]) > 1 or judge(probe, graph.habits_of(index)).verdict != "consistent":
             continue
-        made = replace(figure, text=text, unit=_POINTS if figure.unit == "%" else "%")
+        figure = claim.figure
+        end = figure.text.rfind(figure.numeral) + len(figure.numeral)
+        made = replace(
+            figure,
+            text=figure.text[:end] + (_PRINTED if figure.unit == _PERCENT else _PERCENT),
+            unit=_POINTS if figure.unit == _PERCENT else _PERCENT,
+        )
         yield Repair(
             ((name, Patch(made)),),
-            (text,),
+            (made.text,),
             "percent_point",
             frozenset({index}),
             frozenset(),
-            (RANK["percent_point"], graph.place(name), (text,)),
+            (RANK["percent_point"], graph.place(name), (made.text,)),
         )
 
 
@@ -58,7 +56,7 @@ def _other(relation: Relation) -> tuple[str, Relation] | None:
         return None
     if relation.check in ("growth", "growth_cross") and {"current", "prior", "growth"} <= terms.keys():
         roles = ("current", "prior", "growth")
-        if _units(relation, roles) != ("%", "%", "%"):
+        if _units(relation, roles) != (_PERCENT,) * 3:
             return None
         new = dict(zip(("minuend", "subtrahend", "difference"), (terms[r] for r in roles), strict=True))
         return "growth", replace(relation, check="difference", terms=new)
@@ -68,10 +66,10 @@ def _other(relation: Relation) -> tuple[str, Relation] | None:
         roles = ("share", "prior_share", "share_change")
     else:
         return None
-    if _units(relation, roles) != ("%", "%", _POINTS):
+    if _units(relation, roles) != (_PERCENT, _PERCENT, _POINTS):
         return None
     claim = terms[roles[2]][0]
-    told = replace(claim, figure=replace(claim.figure, unit="%"))
+    told = replace(claim, figure=replace(claim.figure, unit=_PERCENT))
     new = dict(zip(("current", "prior"), (terms[r] for r in roles[:2]), strict=True))
     return roles[2], replace(relation, check="growth", terms={**new, "growth": (told,)})
 

@@ -1,19 +1,19 @@
-"""Repairs: changes of one figure, or an exchange of two, that mend a failing tie, with all that they do."""
+"""The search for repairs: every mistake undone in every figure of a failing tie, and what that does to all ties."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 
 from ..extract.claim import Claim
-from .formulas import FORMULAS
 from .flips import turned
+from .formulas import FORMULAS
 from .graph import Graph, Key, Patch, Patches, key, patched
 from .habits import cuts_off
 from .mistakes import RANK, Print, variants
 from .points import percent_points
+from .repair import Repair
 from .suggest import plain, with_multiple, with_print, with_sign, with_value
 from .terms import SIGNED
 from .windows import Window, windows
@@ -24,39 +24,6 @@ NEAR = 8
 LONGEST = 40
 # Roles that must be equal, so that each may be the other's value.
 EQUALS = frozenset({"restated", "carry_over"})
-
-
-@dataclass(frozen=True, slots=True)
-class Repair:
-    """A way to mend ties.
-
-    ``patches`` are the changes, ``suggestions`` what should be printed instead ("" where that is not known),
-    ``code`` the mistake that it undoes. ``mended`` and ``broken`` are indices of ties.
-    """
-
-    patches: tuple[tuple[Key, Patch], ...]
-    suggestions: tuple[str, ...]
-    code: str
-    mended: frozenset[int]
-    broken: frozenset[int]
-    order: tuple[object, ...]
-
-    @property
-    def gain(self) -> int:
-        """Ties mended minus ties broken."""
-        return len(self.mended) - len(self.broken)
-
-    @property
-    def figures(self) -> frozenset[Key]:
-        """The figures that are changed."""
-        return frozenset(name for name, _ in self.patches)
-
-
-class Copies:
-    """Evidence that a figure was taken from elsewhere: equal unusual figures of the same name."""
-
-    def __init__(self, evidence: Mapping[Key, str] | None = None) -> None:
-        self.of = dict(evidence or {})
 
 
 class Search:
@@ -73,8 +40,7 @@ class Search:
         self.windows: dict[Key, list[Window | None]] = defaultdict(list)
         for index in self.failing:
             relation = patched(graph.ties[index].probe, self.base)
-            home = relation.home
-            habits = graph.habits[home]
+            habits = graph.habits_of(index)
             images = windows(relation, habits)
             for claim in relation.claims():
                 self.claims.setdefault(key(claim), claim)
@@ -106,7 +72,12 @@ class Search:
             known = found.get(what)
             if known is None or RANK[code] < RANK[known.code]:
                 found[what] = repair
-        found.update({(r.figures, r.suggestions, r.code): r for r in percent_points(self)})
+        found.update(
+            {
+                (r.figures, r.suggestions, r.code): r
+                for r in percent_points(self.graph, self.failing, self.base)
+            }
+        )
         return sorted(found.values(), key=lambda r: r.order)
 
     def _changes(self) -> Iterator[tuple[dict[Key, Patch], tuple[str, ...], str]]:
@@ -248,9 +219,7 @@ class Search:
                 if len(broken) >= len(mended):
                     return None
         order = (RANK[code], *(graph.place(name) for name in patches), suggestions)
-        return Repair(
-            tuple(patches.items()), suggestions, code, frozenset(mended), frozenset(broken), order
-        )
+        return Repair(tuple(patches.items()), suggestions, code, frozenset(mended), frozenset(broken), order)
 
 
 def exchangeable(one: Claim, two: Claim) -> bool:

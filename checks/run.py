@@ -14,6 +14,7 @@ from ..extract.document import Document, Unread
 from . import CHECKS
 from .audit import Audit, Audited, Habits
 from .detection import detection_share
+from .diagnose import diagnose
 from .engine import infer_habits, judge_all
 from .fingerprint import fingerprints
 from .relation import Judged, Relation, Verdict
@@ -124,6 +125,12 @@ def _audit(
         everything, (v for given in verdicts for v in given), fingerprints(everything), strict=True
     ):
         judged.append(Judged(f"r{len(judged) + 1}", relation, verdict, name))
+    judged = diagnose(
+        judged,
+        [a.habits for a in audited],
+        [_disclaimer(r) for r in readings],
+        (c for r in readings for c in r.claims),
+    )
     status = _status(readings, judged)
     audited = [replace(a, status={c.figure.id: status[c.figure.id] for c in a.claims}) for a in audited]
     return Audit(tuple(audited), tuple(judged), tuple(unread))

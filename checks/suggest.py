@@ -30,7 +30,7 @@ def plain(figure: Figure) -> str | None:
 
 def multiple(figure: Figure) -> Fraction:
     """Return the worth of 1 as printed, in the base unit: 100,000,000 for 亿元."""
-    return figure.ulp * 10**figure.decimals
+    return figure.ulp * Fraction(10**figure.decimals)
 
 
 def with_print(figure: Figure, meant: Print) -> Figure:
@@ -113,9 +113,7 @@ def _remade(figure: Figure, meant: Print, scale: Fraction, text: str) -> Figure:
 def written(figure: Figure, meant: Print) -> str:
     """Write digits in the style of a figure: its thousands separators, its width."""
     digits = str(meant.digits).rjust(meant.decimals + 1, "0")
-    whole, rest = (
-        (digits[: -meant.decimals], digits[-meant.decimals :]) if meant.decimals else (digits, "")
-    )
+    whole, rest = (digits[: -meant.decimals], digits[-meant.decimals :]) if meant.decimals else (digits, "")
     if "," in figure.numeral or "，" in figure.numeral:
         whole = f"{int(whole):,}"
     text = f"{whole}.{rest}" if rest else whole
@@ -127,7 +125,7 @@ def written(figure: Figure, meant: Print) -> str:
 def _numeral_at(figure: Figure) -> int | None:
     """Where the numeral begins in the figure's own text."""
     at = figure.numeral_start - figure.start
-    if 0 <= at and figure.text.startswith(figure.numeral, at):
+    if at >= 0 and figure.text.startswith(figure.numeral, at):
         return at
     found = figure.text.find(figure.numeral)
     return found if found >= 0 and figure.numeral else None

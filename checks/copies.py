@@ -1,0 +1,99 @@
+"""Copies and leftovers: which of two equal lists was copied, and which figures look taken from elsewhere."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from ..extract.claim import Claim
+from .duplicate import DIGITS, significant
+from .graph import FAILING, Graph, Key, key
+from .relation import Judged, Suspect
+
+
+def copied_lists(
+    graph: Graph, relations: Sequence[Judged]
+) -> tuple[dict[int, tuple[str, tuple[Suspect, ...]]], dict[Key, str]]:
+    """Diagnose the relations that find two equal lists.
+
+    Returns for each its diagnosis and suspects, and the figures that are known to be copies, with the code.
+    Of two lists in one report the copy is the one whose own ties fail, or else the one that no firm tie
+    vouches for while one vouches for the other. Of two reports the newer one left last year's numbers.
+    """
+    told: dict[int, tuple[str, tuple[Suspect, ...]]] = {}
+    known: dict[Key, str] = {}
+    for index, judged in enumerate(relations):
+        relation = judged.relation
+        if relation.check not in ("duplicate", "stale") or judged.verdict.verdict not in FAILING:
+            continue
+        first, second = relation.terms.get("first", ()), relation.terms.get("second", ())
+        code = "copied" if relation.check == "duplicate" else "stale"
+        side = second if relation.check == "stale" else _copy(graph, first, second)
+        if side is None:
+            both = [claim for pair in zip(first, second, strict=False) for claim in pair]
+            told[index] = "ambiguous", tuple(Suspect(c.figure.id, "", code) for c in both)
+            continue
+        told[index] = "asserted", tuple(Suspect(c.figure.id, "", code) for c in side)
+        known.update({key(c): code for c in side})
+    return told, known
+
+
+def _copy(graph: Graph, first: Sequence[Claim], second: Sequence[Claim]) -> Sequence[Claim] | None:
+    fails = [any(graph.ties[i].failing for i in graph.of(map(key, side))) for side in (first, second)]
+    if fails[0] != fails[1]:
+        return first if fails[0] else second
+    firm = [any(graph.ties[i].strong for i in graph.of(map(key, side))) for side in (first, second)]
+    if not any(fails) and firm[0] != firm[1]:
+        return second if firm[0] else first
+    return None
+
+
+def evidence(graph: Graph, claims: Iterable[Claim]) -> dict[Key, str]:
+    """Find figures of failing ties that repeat an unusual figure of the same name.
+
+    In an earlier report, or as the printed prior of the same tie: last year's value left standing
+    (``stale``). Of another subject in the same report, where no tie of that other figure fails: ``copied``.
+    """
+    suspects = [
+        (name, graph.claims[name])
+        for name in graph.claims
+        if any(graph.ties[i].failing for i in graph.by_figure[name])
+    ]
+    if not suspects:
+        return {}
+    wanted = {_print(claim) for _, claim in suspects if significant(claim) >= DIGITS}
+    alike: dict[object, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if (what := _print(claim)) in wanted:
+            alike[what].append(claim)
+    found: dict[Key, str] = {}
+    for name, claim in suspects:
+        if any(_left(graph, i, name) for i in graph.by_figure[name]):
+            found[name] = "stale"
+            continue
+        for other in alike.get(_print(claim), ()):
+            said = claim.indicator or claim.label
+            if key(other) == name or not said or said != (other.indicator or other.label):
+                continue
+            if other.document != claim.document:
+                if other.subject == claim.subject and "" < other.period < claim.period:
+                    found[name] = "stale"
+            elif other.subject != claim.subject and not any(
+                graph.ties[i].failing for i in graph.by_figure.get(key(other), ())
+            ):
+                found.setdefault(name, "copied")
+    return found
+
+
+def _print(claim: Claim) -> tuple[object, ...]:
+    figure = claim.figure
+    return figure.value, figure.unit, figure.decimals, claim.role
+
+
+def _left(graph: Graph, index: int, name: Key) -> bool:
+    """Tell whether a failing tie prints the same number for this year and for last year."""
+    tie = graph.ties[index]
+    current, prior = tie.probe.terms.get("current", ()), tie.probe.terms.get("prior", ())
+    if not tie.failing or len(current) != 1 or len(prior) != 1 or key(current[0]) != name:
+        return False
+    return current[0].figure.value == prior[0].figure.value and significant(current[0]) >= DIGITS

@@ -1,0 +1,197 @@
+"""Which number is wrong (design, section 5): suspects for every failing tie, or why there are none.
+
+Figures that stand in satisfied ties of power 0.99 and more are frozen as far as those ties would notice; among
+the rest the ways in which people get a number wrong are tried, and the repairs are ranked by ties mended minus
+ties broken. What all best repairs share is asserted, the rest are alternatives, and where no simple mistake
+mends a tie that is said. The search is exact and deterministic, and depends on no order of the input: every
+connected part of the failing ties has its own limits, beyond which it is ``entangled``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+
+from ..extract.claim import Claim
+from .audit import Habits
+from .copies import copied_lists, evidence
+from .graph import Graph, Key, Patch
+from .mistakes import Print
+from .relation import Judged, Suspect
+from .repair import Repair
+from .repairs import Search, near
+from .solutions import Entangled, Solution, solutions
+from .suggest import plain, with_print
+from .unprinted import feasible
+
+# So many alternatives are listed.
+LISTED = 5
+# A connected part of more failing ties, or more figures in them, is not searched.
+TIES = 64
+FIGURES = 600
+# What judging may cost, in figures looked at: for one part, and for all parts together, shared out evenly.
+EFFORT = 20_000
+WHOLE_EFFORT = 300_000
+
+_HALF = Fraction(1, 2)
+
+Diagnosis = tuple[str, tuple[Suspect, ...]]
+
+
+def diagnose(
+    relations: Sequence[Judged],
+    habits: Sequence[Habits] = (),
+    disclaimers: Sequence[bool] = (),
+    claims: Iterable[Claim] = (),
+) -> list[Judged]:
+    """Fill in suspects, diagnosis and feasible ranges.
+
+    ``habits`` and ``disclaimers`` (whether a note on rounding is printed) are those of the documents by their
+    number. ``claims`` are all claims of the audit, where copies and leftovers are looked for.
+    """
+    found: dict[int, Diagnosis] = {}
+    if any(j.verdict.verdict not in ("consistent", "unverified") for j in relations):
+        found = _diagnosed(relations, habits, disclaimers, claims)
+    filled = []
+    for index, judged in enumerate(relations):
+        home = judged.relation.home
+        cut = judged.verdict.verdict == "truncated"
+        range_ = feasible(judged.relation, habits[home] if home < len(habits) else Habits(), cut)
+        if index in found:
+            diagnosis, suspects = found[index]
+            judged = replace(judged, diagnosis=diagnosis, suspects=suspects[:LISTED], feasible=range_)
+        elif range_ is not None:
+            judged = replace(judged, feasible=range_)
+        filled.append(judged)
+    return filled
+
+
+def _diagnosed(
+    relations: Sequence[Judged],
+    habits: Sequence[Habits],
+    disclaimers: Sequence[bool],
+    claims: Iterable[Claim],
+) -> dict[int, Diagnosis]:
+    graph = Graph(relations, habits, disclaimers)
+    found, copied = copied_lists(graph, relations)
+    for index, judged in enumerate(relations):
+        if judged.verdict.verdict == "truncated":
+            found[index] = _cut_off(judged)
+    hints = evidence(graph, claims)
+    for index, tie in graph.ties.items():
+        names = [name for name in tie.figures if name in copied]
+        if tie.failing and names:
+            # What was copied says nothing of what should stand there.
+            found[index] = "asserted", tuple(Suspect(name[1], "", copied[name]) for name in names)
+    parts = [[i for i in part if i not in found] for part in graph.parts(_neighbours(graph))]
+    parts = [part for part in parts if part]
+    limit = min(EFFORT, WHOLE_EFFORT // max(1, len(parts)))
+    for part in parts:
+        found.update(_part(graph, part, hints, limit))
+    return found
+
+
+def _neighbours(graph: Graph) -> list[list[int]]:
+    """Link failing ties whose figures may have been exchanged with one another."""
+    failing = sorted(
+        {name for tie in graph.ties.values() if tie.failing for name in tie.figures},
+        key=lambda name: (graph.claims[name].document, graph.claims[name].index, name),
+    )
+    links = []
+    for one, two in pairwise(failing):
+        if near(graph.claims[one], graph.claims[two]):
+            links.append([i for n in (one, two) for i in graph.by_figure[n] if graph.ties[i].failing])
+    return links
+
+
+def _cut_off(judged: Judged) -> Diagnosis:
+    """Name the result that was cut off, with what it rounds to where that is one print."""
+    relation, image = judged.relation, judged.verdict.recomputed
+    result = list(relation.terms.values())[-1]
+    if len(result) != 1:
+        return "ambiguous", tuple(Suspect(c.figure.id, "", "truncated") for c in result)
+    figure = result[0].figure
+    text = ""
+    if image is not None and image.low is not None and image.high is not None and plain(figure):
+        low, high = (int(abs(end) / figure.ulp + _HALF) for end in (image.low, image.high))
+        text = with_print(figure, Print(low, figure.decimals)).text if low == high else ""
+    return "asserted", (Suspect(figure.id, text, "truncated"),)
+
+
+def _part(graph: Graph, part: list[int], hints: dict[Key, str], limit: int) -> dict[int, Diagnosis]:
+    """Diagnose one connected part."""
+    entangled: dict[int, Diagnosis] = dict.fromkeys(part, ("entangled", ()))
+    if len(part) > TIES or len({n for i in part for n in graph.ties[i].figures}) > FIGURES:
+        return entangled
+    found: dict[int, Diagnosis] = {}
+    base: dict[Key, Patch] = {}
+    settled: list[Repair] = []
+    left = part
+    for _ in range(2):  # a second mistake may show only when the first is mended
+        search = Search(graph, left, hints, base, limit)
+        repairs = search.repairs()
+        if search.exhausted:
+            return entangled if not found else {**dict.fromkeys(part, ("unexplained", ())), **found}
+        try:
+            best = solutions(graph, search.failing, repairs, base)
+        except Entangled:
+            return entangled if not found else {**dict.fromkeys(part, ("unexplained", ())), **found}
+        for index in left:
+            told = _told(index, best)
+            if told is not None:
+                before = [r for r in settled if r.figures & set(graph.ties[index].figures)]
+                found[index] = _with(told, before)
+        sure = _asserted(best)
+        left = [i for i in left if i not in found]
+        if not left or not sure:
+            break
+        settled += sure
+        base.update({name: patch for repair in sure for name, patch in repair.patches})
+    for index in left:
+        found[index] = "unexplained", ()
+    return found
+
+
+def _told(index: int, best: Sequence[Solution]) -> Diagnosis | None:
+    """Collect what the best sets say of one tie; ``None`` where none mends it."""
+    repairs: list[Repair] = []
+    everywhere = True
+    together: list[Repair] = []
+    for solution in best:
+        mine = [group for group in solution.groups if index in group[0].mended]
+        if not mine and index in solution.mended:
+            # Mended only by several changes together.
+            together = [r for group in solution.groups for r in group]
+            mine = list(solution.groups)
+        everywhere = everywhere and bool(mine)
+        repairs += [r for group in mine for r in group if r not in repairs]
+    if not repairs:
+        return None
+    repairs.sort(key=lambda r: r.order)
+    suspects = tuple(s for repair in repairs for s in _suspects(repair))
+    if everywhere and (len(repairs) == 1 or (len(best) == 1 and len(together) == len(repairs))):
+        return "asserted", suspects
+    return "ambiguous", suspects
+
+
+def _with(told: Diagnosis, before: Sequence[Repair]) -> Diagnosis:
+    extra = tuple(s for repair in before for s in _suspects(repair))
+    return (told[0], (*told[1], *extra)) if told[0] == "asserted" else told
+
+
+def _suspects(repair: Repair) -> tuple[Suspect, ...]:
+    return tuple(
+        Suspect(name[1], suggestion, repair.code)
+        for (name, _), suggestion in zip(repair.patches, repair.suggestions, strict=True)
+    )
+
+
+def _asserted(best: Sequence[Solution]) -> list[Repair]:
+    """Return the repairs that every best set holds, without alternative."""
+    if not best:
+        return []
+    sets = [{group[0] for group in solution.groups if len(group) == 1} for solution in best]
+    common = set.intersection(*sets)
+    return sorted(common, key=lambda r: r.order)
