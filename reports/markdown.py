@@ -22,8 +22,9 @@ from .write import one_line
 MOST = 60_000
 """A comment holds 65,536 characters at GitHub; 1,000,000 at GitLab."""
 
-# what may mark up text anywhere, and what may where a block begins
-_PUNCTUATION = re.compile(r"[!\"#$&'()*/:<>?@\[\\\]^_`{|}~]|^[+\-=]|(?<=^\d)\.|(?<=^\d\d)\.")
+# what may mark up text anywhere, and what opens a list or a heading where a block begins
+_PUNCTUATION = re.compile(r"[!\"#$&'()*/:<>?@\[\\\]^_`{|}~]")
+_OPENING = re.compile(r"(?=[-+=]|\d+\.)")
 _TRIGGER = re.compile(
     r"(?<=[@#!$%&~^:])(?=[\w/@])|(?<=\bwww)(?=\.)|(?<=\bGH)(?=-\d)", re.IGNORECASE | re.ASCII
 )
@@ -66,6 +67,8 @@ def render(audit: Audit, lang: str, *, verbose: bool = False, most: int = MOST) 
 def inert(text: str) -> str:
     """Untrusted text as one line of Markdown that is text and nothing else."""
     text = _TRIGGER.sub(_JOINER, one_line(xml_text(text)))
+    if _OPENING.match(text):
+        text = _JOINER + text
     return _PUNCTUATION.sub(lambda match: f"&#{ord(match[0])};", text)
 
 
