@@ -36,7 +36,8 @@ def read(document: Document, number: int = 0) -> Reading:
         if i + 1 < len(all_segments):
             gap = all_segments[i + 1].figure.flow_start - figure.flow_end
             after = after[: max(gap, 0)]
-        segment = replace(segment, after=after)
+        if after != segment.after:
+            segment = replace(segment, after=after)
         period = periods.at(figure.flow_start)
         role = role_of(figure.unit, segment.before, segment.clause, after, segment.depth)
         if role.name in _OF_RESULTS and _targets().search(segment.clause):

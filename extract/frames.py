@@ -10,13 +10,14 @@ frame; any other value begins the next one. Arithmetic is never consulted.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from .claim import Claim, Frame
 from .clauses import Segment
 from .document import Flow
 from .ladders import ladders
 from .openers import Opening, closes, lead_words, likeness, opening
+from .record import changer
 from .roles import lexicon
 from .words import trim
 
@@ -48,6 +49,8 @@ class _Open:
     stages: set[str] = field(default_factory=set)
     labels: str = ""
 
+
+_changed = changer(Claim)
 
 _POINT = re.compile(
     "(?:[。；\n]|\\A)(?:第?[一二三四五六七八九十]{1,3}(?:是|、)|[0-9]{1,2}[.、．]|（[一二三四五六七八九十0-9]{1,3}）)"
@@ -349,7 +352,7 @@ class FrameBuilder:
                 # a part of what was accepted is itself accepted: 其中社区类115572件，调解成功112210件
                 frame.stages.add(self.claims[frame.parent].stage or "-")
         frame.labels += claim.label + claim.noun
-        self.claims.append(replace(claim, frame=frame.index))
+        self.claims.append(_changed(claim, frame=frame.index))
         self.segments.append(segment)
 
     def finish(self) -> tuple[tuple[Claim, ...], tuple[Frame, ...]]:
@@ -362,5 +365,8 @@ class FrameBuilder:
             subject = lex.subject(head.label or head.noun) if head is not None else ""
             subjects[f.index] = subject
             frames.append(Frame(f.index, tuple(f.claims), f.parent, f.level, f.opened, subject, f.block))
-        claims = tuple(c if c.subject else replace(c, subject=subjects.get(c.frame, "")) for c in self.claims)
+        claims = tuple(
+            _changed(c, subject=subjects[c.frame]) if not c.subject and subjects.get(c.frame) else c
+            for c in self.claims
+        )
         return claims, tuple(frames)
