@@ -10,15 +10,51 @@ Silent: 预算收入40亿元，上年结转3亿元，收入总计43亿元；预�
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..extract.claim import Claim, Reading
 from .closings import SIDES, remains, side_of
 from .relation import Relation
 
+_EVEN = re.compile("收支平衡|收支相抵，?(?:当年)?(?:预算)?收支平衡|以收定支、收支平衡")
+_INCOME = ("预算收入", "基金收入", "财政收入")
+_EXPENSE = ("预算支出", "基金支出", "财政支出")
+
+
+def _told_even(reading: Reading) -> Iterator[Relation]:
+    """收入5.91亿元…支出5.91亿元。收支相抵，当年预算收支平衡: the words say it where a total is missing."""
+    text = reading.document.flow.text
+    by_block: dict[int, list[Claim]] = {}
+    for c in reading.claims:
+        if c.role == "value" and c.depth == 0 and reading.frames[c.frame].level < 0:
+            by_block.setdefault(c.block, []).append(c)
+    for number, claims in by_block.items():
+        block = reading.document.flow.blocks[number]
+        sides = {side_of(c) for c in claims}
+        if set(SIDES) <= sides or not _EVEN.search(text, block.start, block.end):
+            continue
+        income = [c for c in claims if side_of(c) == "收入"] or [
+            c for c in claims if c.label.endswith(_INCOME)
+        ]
+        expense = [c for c in claims if side_of(c) == "支出"] or [
+            c for c in claims if c.label.endswith(_EXPENSE)
+        ]
+        if len(income) != 1 or len(expense) != 1:
+            continue
+        a, b = income[0], expense[0]
+        between = [c for c in claims if a.index < c.index < b.index]
+        before = [c for c in claims if c.index < a.index] if side_of(a) != "收入" else []
+        if not between and not before and a.index < b.index and a.scope == b.scope:
+            if a.figure.unit == b.figure.unit:
+                yield Relation(
+                    "balance", {"income": (a,), "expense": (b,)}, "stated", (a.before, b.before, "收支平衡")
+                )
+
 
 def relate(reading: Reading) -> Iterator[Relation]:
     """Every 收入总计 followed, before another one, by a 支出总计 of the same scope and section."""
+    yield from _told_even(reading)
     income: Claim | None = None
     for claim in reading.claims:
         side = side_of(claim)

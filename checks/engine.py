@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from .audit import Habits
 from .balanced import closed_lists
+from .between import between
 from .bounds import bound, order
 from .case import ZERO, Case, Judge, Outcome
 from .degree import degree
@@ -81,12 +82,19 @@ def judge(
         cuts_off(habits),
     )
     try:
-        outcome = (partial if _lacks_a_count(relation) else _KINDS[formula.kind])(case)
+        outcome = _judge_of(relation, formula.kind)(case)
     except Undecidable as undecidable:
         return Verdict("unverified", reason=str(undecidable))
     except ZeroDivisionError:
         return Verdict("unverified", reason="zero_denominator")
     return _weigh(relation, outcome)
+
+
+def _judge_of(relation: Relation, kind: str) -> Judge:
+    """The judge for what is printed: all of the formula, or a part that still tells something."""
+    if relation.check == "growth_mix" and not relation.terms.get("part"):
+        return between
+    return partial if _lacks_a_count(relation) else _KINDS[kind]
 
 
 def _lacks_a_count(relation: Relation) -> bool:

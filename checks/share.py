@@ -50,6 +50,8 @@ def relate(reading: Reading) -> Iterator[Relation]:
         whole = _whole(reading, frame, claim, part)
         if whole is None and not (_COUNTED.search(claim.object) and part.figure.unit in claim.object):
             continue  # 占增加值的: a count is no part of an amount
+        if "预计" in part.before or "预计" in claim.before:
+            continue  # an estimate is not held against the result
         terms: dict[str, tuple[Claim, ...]] = {
             "part": (part,),
             "whole": (whole,) if whole else (),
@@ -57,7 +59,9 @@ def relate(reading: Reading) -> Iterator[Relation]:
         }
         evidence = (claim.words[0], part.label or part.noun, *((whole.label or whole.noun,) if whole else ()))
         # a whole that leaves something out (不含储能) may not be the one that the share means
-        open_whole = whole is not None and "不含" in whole.aside and whole.aside not in share_words(reading, claim)
+        open_whole = (
+            whole is not None and "不含" in whole.aside and whole.aside not in share_words(reading, claim)
+        )
         yield Relation("share", terms, "stated", evidence, candidates=2 if open_whole else 1)
 
 
@@ -130,7 +134,9 @@ def _of_name(reading: Reading, claim: Claim, name: str) -> Claim | None:
 
 
 # what a share of counts names as its unprinted whole
-_COUNTED = re.compile("(?:总数|总量|件数|人数|户数|案件|数量|个数|家数|全部|总户|总件)\\Z|(?:总数|总量|件数|人数|户数|案件|数量)的?\\Z")
+_COUNTED = re.compile(
+    "(?:总数|总量|件数|人数|户数|案件|数量|个数|家数|全部|总户|总件)\\Z|(?:总数|总量|件数|人数|户数|案件|数量)的?\\Z"
+)
 
 
 def _component(reading: Reading, frame: Frame, share: Claim) -> Claim | None:
@@ -165,12 +171,13 @@ def _whole(reading: Reading, frame: Frame, share: Claim, part: Claim) -> Claim |
             and c.figure.unit == part.figure.unit
             and c.period == part.period
             and c.figure.kind != "ratio"
+            and c.scope == part.scope
             and indicator_of(c.label) in (name, short)
         ):
             # without a word of whose it is, only what stands close by can be meant
             named = bool(scope_of(part.label)) and bool(scope_of(c.label))
             near = part.block - c.block <= (60 if named else 1)
-            return c if c.scope == part.scope and near else None
+            return c if near else None
     return None
 
 

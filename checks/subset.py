@@ -125,7 +125,7 @@ def _levels_of_government(reading: Reading) -> Iterator[Relation]:
         over = above.label.replace(above.scope, "") if above is not None else ""
         words = _YEARS.sub("", c.before.strip("，、；")).replace(c.scope, "")
         key = (words, over, c.figure.unit, c.period)
-        if max(len(words), len(over)) < 8:
+        if _TRANSFER.search(words) or max(len(words), len(over)) < 8:
             continue  # 上级补助收入 of which account?
         if c.scope in WHOLE_PLACE:
             wholes.setdefault(key, []).append(c)
@@ -133,7 +133,7 @@ def _levels_of_government(reading: Reading) -> Iterator[Relation]:
             own.append((key, c))
     for key, part in own:
         all_of = wholes.get(key, [])
-        if len({w.figure.value for w in all_of}) == 1 and all_of[0].label != part.label:
+        if len({w.figure.value for w in all_of}) == 1 and all_of[0].index != part.index:
             yield Relation(
                 "subset",
                 {"part": (part,), "whole": (all_of[0],)},
@@ -142,6 +142,8 @@ def _levels_of_government(reading: Reading) -> Iterator[Relation]:
             )
 
 
+# What one level of government hands to another is counted at both.
+_TRANSFER = re.compile("补助|调入|调出|稳定调节|转移|债|结转|结余|上解|返还|总")
 _YEARS = re.compile("\\A(?:[12][0-9]{3}年)?(?:末|底|度)?[，]?")
 WHOLE_PLACE = frozenset({"全市", "全区", "全县", "全省", "全州"})
 OWN_LEVEL = frozenset({"市本级", "区本级", "县本级", "省本级", "州本级", "本级"})

@@ -10,6 +10,7 @@ Silent: 办理事项302件，其中律师类252件，公证类35件。
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -31,6 +32,7 @@ def relate(reading: Reading) -> Iterator[Relation]:
             note="closing",
         )
     yield from _rest(reading)
+    yield from _accumulated(reading)
     for b in breakdowns(reading):
         if not b.closed:
             continue
@@ -50,6 +52,37 @@ def relate(reading: Reading) -> Iterator[Relation]:
                     (*evidence, total.label),
                     note=name,
                 )
+
+
+_BEGAN = ("上年结转", "上年结余", "年初结余", "上年滚存结余")
+_YEAR_LEFT = re.compile("(?:当年|本年|年度)[^，；。]{0,8}结余\\Z")
+
+
+def _accumulated(reading: Reading) -> Iterator[Relation]:
+    """上年结转67.20亿元…滚存结余73亿元…当年预算结余5.80亿元: what was there and what was added make what is left."""
+    begun: Claim | None = None
+    left: Claim | None = None
+    block = -1
+    for c in reading.claims:
+        if c.block != block:
+            begun = left = None
+            block = c.block
+        if c.role != "value":
+            continue
+        if c.label.endswith(_BEGAN):
+            begun = c
+        elif c.label.endswith("滚存结余"):
+            left = c
+        elif _YEAR_LEFT.search(c.before) and begun is not None and left is not None:
+            if begun.figure.unit == left.figure.unit == c.figure.unit:
+                yield Relation(
+                    "sum",
+                    {"total": (left,), "part": (begun, c)},
+                    "stated",
+                    (left.label, begun.label, c.before),
+                    note="accumulated",
+                )
+            begun = left = None
 
 
 def _rest(reading: Reading) -> Iterator[Relation]:

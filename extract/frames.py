@@ -236,7 +236,7 @@ class FrameBuilder:
             return False
         heads = [self.claims[i] for i in self.frames[self.current].claims if self.claims[i].role == "value"]
         part = heads[0].label if heads else ""
-        return likeness(claim.label, self.claims[level.parent].label) > max(2, likeness(claim.label, part))
+        return likeness(claim.label, self.claims[level.parent].label) > max(3, likeness(claim.label, part))
 
     def _rich(self) -> bool:
         """Whether the current part has rates or growths of its own: only then does ； separate parts."""
@@ -320,12 +320,12 @@ class FrameBuilder:
         if claim.depth > last.depth and segment.sentence == last.sentence:
             return True
         # amounts and other units told of the same matter in the same sentence
-        head = next((self.claims[i] for i in frame.claims if self.claims[i].role == "value"), None)
+        about = next((self.claims[i] for i in frame.claims if self.claims[i].role == "value"), None)
         return bool(
-            head is not None
-            and head.figure.unit != claim.figure.unit
+            about is not None
+            and about.figure.unit != claim.figure.unit
             and segment.sentence == last.sentence
-            and head.stage
+            and about.stage
         )
 
     def add(self, claim: Claim, segment: Segment) -> None:
