@@ -7,9 +7,20 @@ from fractions import Fraction
 
 from ..checks.relation import Judged
 from ..extract.claim import Claim
+from ..extract.interval import Interval
 from .messages import Messages, fill
 from .view import View, checks, is_finding
-from .write import decimal, odds, one_line, percent, printed, readable, unit_scale, with_unit
+from .write import (
+    decimal,
+    odds,
+    one_line,
+    percent,
+    printed,
+    readable,
+    readable_interval,
+    unit_scale,
+    with_unit,
+)
 
 _FINEST = 6
 """No habit adds more decimals than this."""
@@ -154,8 +165,16 @@ def decision(view: View, words: Messages) -> tuple[str, list[str]]:
         key = "warning"
     else:
         key = "clean" if decided else "nothing"
+    accepted = len(view.suppressed)
+    template = "accepted" if key == "clean" and accepted else key
     lines.append(
-        words(f"decision.{key}", errors=counts.errors, warnings=counts.warnings or None, decided=decided)
+        words(
+            f"decision.{template}",
+            errors=counts.errors,
+            warnings=counts.warnings or None,
+            decided=decided - accepted,
+            accepted=accepted,
+        )
     )
     if view.audit.unread:
         lines.append(words("decision.unread", unread=len(view.audit.unread)))
@@ -199,6 +218,8 @@ def qualities(judged: Judged, view: View, words: Messages) -> list[str]:
             found.append(words("ui.cross_period"))
     if verdict.chance is not None:
         found.append(words.chance(judged.relation.check, odds(verdict.chance)))
+    if possible := feasible(judged, words):
+        found.append(possible)
     return found
 
 
@@ -227,7 +248,9 @@ def _directed(number: Fraction, claim: Claim, words: Messages) -> str:
 
 
 def suspicions(judged: Judged, view: View, words: Messages) -> list[str]:
-    """Which number is probably wrong; several suspects are alternatives, and said to be."""
+    """Which number is probably wrong; alternatives are said to be such, and so is that nothing explains it."""
+    if judged.diagnosis in ("unexplained", "entangled"):
+        return [words(f"ui.{judged.diagnosis}")]
     lines = []
     for suspect in judged.suspects:
         found = view.figures.get(suspect.figure)
@@ -236,9 +259,23 @@ def suspicions(judged: Judged, view: View, words: Messages) -> list[str]:
         line = words(template, text=text, suggestion=suspect.suggestion)
         reason = words.word("suspicion", suspect.reason)
         lines.append(line + (words("ui.bracketed", text=reason) if reason else ""))
-    if len(lines) > 1:
-        lines.insert(0, words("ui.ambiguous_suspect"))
+    if judged.diagnosis == "ambiguous" or (judged.diagnosis is None and len(lines) > 1):
+        one = len({suspect.figure for suspect in judged.suspects}) == 1
+        lines.insert(0, words("ui.ambiguous_value" if one else "ui.ambiguous_suspect"))
     return lines
+
+
+def feasible(judged: Judged, words: Messages) -> str:
+    """What an unprinted prior, part or whole can be; "" where none is missing."""
+    found = judged.feasible
+    if found is None:
+        return ""
+    if isinstance(found, Interval):
+        figure = next((c.figure for c in judged.relation.claims() if c.figure.unit != "%"), None)
+        text = readable_interval(found, figure)
+    else:
+        text = words("ui.separator").join(map(str, found))
+    return words("ui.feasible", values=text) if text else words("ui.infeasible")
 
 
 def evidence(judged: Judged) -> list[str]:

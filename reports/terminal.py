@@ -35,6 +35,8 @@ _INK: dict[str, dict[str, object]] = {
     "strong": {"bold": True},
 }
 _NARROWEST = 40
+_KNOWN = 20
+"""So many findings that do not count are listed without ``--verbose``."""
 
 
 def render(audit: Audit, lang: str, *, verbose: bool = False, color: bool = False, columns: int = 100) -> str:
@@ -54,6 +56,7 @@ class _Page:
         if verbose:
             yield from self.every_tie()
             yield from self.skipped()
+        yield from self.suppressed(verbose)
         yield from self.checked()
         yield from self.unchecked()
         yield from self.unread()
@@ -137,6 +140,24 @@ class _Page:
                 (power, "dim"),
             ]
             yield from self.block(parts, "", "  ")
+        yield ""
+
+    def suppressed(self, verbose: bool) -> Iterator[str]:
+        """Findings that do not count, each with the reason: they stay in sight."""
+        words, found = self.words, self.view.suppressed
+        if not found:
+            return
+        yield self.ink(words("ui.suppressed"), "strong")
+        for judged in found if verbose else found[:_KNOWN]:
+            mark = words("ui.bracketed", text=judged.suppressed)
+            parts = [
+                (self.place(judged), "place"),
+                (f"  {note(judged, self.view, words)}", ""),
+                (mark, "dim"),
+            ]
+            yield from self.block(parts, "  ", "    ")
+        if not verbose and len(found) > _KNOWN:
+            yield f"  {words('diff.more', count=len(found) - _KNOWN)}"
         yield ""
 
     def skipped(self) -> Iterator[str]:
