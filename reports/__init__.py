@@ -45,9 +45,7 @@ KINDS: Mapping[str, Format] = {
     "xlsx": Format(".xlsx", "gouji-audit.xlsx", "office", ("openpyxl",)),
     "docx": Format(".docx", "gouji-audit.docx", "office", ("docx",)),
     "csv": Format(".ledger", "gouji-ledger.csv", "ledger", ("pandas",), function="csv"),
-    "parquet": Format(
-        ".ledger", "gouji-ledger.parquet", "ledger", ("pandas", "pyarrow"), function="parquet"
-    ),
+    "parquet": Format(".ledger", "gouji-ledger.parquet", "ledger", ("pandas", "pyarrow"), function="parquet"),
 }
 """The formats by name, in the order of the help text."""
 

@@ -19,4 +19,4 @@ def status_of(view: View, fail_on: str) -> int:
 
 def fails(severity: str | None, fail_on: str) -> bool:
     """Whether a finding of that severity fails a run with that threshold."""
-    return severity == "error" and fail_on != "never" or severity == "warning" and fail_on == "warning"
+    return (severity == "error" and fail_on != "never") or (severity == "warning" and fail_on == "warning")

@@ -10,6 +10,8 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..checks.audit import Audit
@@ -50,9 +52,9 @@ def _table(sheet: Worksheet, words: Messages, found: list[Row], *, named: bool =
         cells: list[Any] = [int(row.cells[0]), *row.cells[1:], *([row.fingerprint] if named else [])]
         _line(sheet, number, cells, fill=_FILLS.get(row.severity, ""))
     for place, width in enumerate([*_WIDTHS, 20][: len(heads)], 1):
-        sheet.column_dimensions[sheet.cell(1, place).column_letter].width = width
+        sheet.column_dimensions[get_column_letter(place)].width = width
     sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{sheet.cell(1, len(heads)).column_letter}{len(found) + 1}"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{len(found) + 1}"
     sheet.print_title_rows = "1:1"
     _paper(sheet)
 
@@ -88,5 +90,5 @@ def _paper(sheet: Worksheet) -> None:
     """A4 across, as wide as the page, as many pages as it takes, numbered."""
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.oddFooter.center.text = "&P / &N"
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.HeaderFooter.oddFooter.center.text = "&P / &N"
