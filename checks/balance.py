@@ -43,6 +43,8 @@ def _told_even(reading: Reading) -> Iterator[Relation]:
         if len(income) != 1 or len(expense) != 1:
             continue
         a, b = income[0], expense[0]
+        if remains(reading, b) and side_of(b) != "支出":
+            continue  # 当年收支结余2037.6亿元 tells that the two are not equal
         between = [c for c in claims if a.index < c.index < b.index]
         before = [c for c in claims if c.index < a.index] if side_of(a) != "收入" else []
         if not between and not before and a.index < b.index and a.scope == b.scope:

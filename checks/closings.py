@@ -52,7 +52,8 @@ def remains(reading: Reading, expense: Claim) -> bool:
             break
         if _LEFT.search(c.label):
             return False  # 滚存结余 is an item of 支出总计 itself
-    if _BALANCED.search(text, expense.figure.flow_end, expense.figure.flow_end + 40):
+    even = _BALANCED.search(text, expense.figure.flow_end, expense.figure.flow_end + 40)
+    if even and not _REMAINS.search(text, expense.figure.flow_end, even.start()):
         return False
     following = [c for c in reading.claims[expense.index + 1 : expense.index + 8] if side_of(c)]
     end = following[0].figure.flow_start if following else len(text)

@@ -175,7 +175,7 @@ def _whole(reading: Reading, frame: Frame, share: Claim, part: Claim) -> Claim |
             and indicator_of(c.label) in (name, short)
         ):
             # without a word of whose it is, only what stands close by can be meant
-            named = bool(scope_of(part.label)) and bool(scope_of(c.label))
+            named = bool(scope_of(part.label)) and bool(scope_of(c.label)) and "累计" not in part.before
             near = part.block - c.block <= (60 if named else 1)
             return c if near else None
     return None
