@@ -30,6 +30,8 @@ def windows(relation: Relation, habits: Habits) -> dict[Key, Interval | None]:
     read = terms(relation, habits)
     seen: set[Key] = set()
     for role, members in read.items():
+        if not members:
+            continue
         if formula.kind == "count" and role == formula.result:
             images: Sequence[Any] = [point(len(read.get("item", ())) or len(relation.items))]
         elif formula.kind == "each":

@@ -142,6 +142,14 @@ def _relation(view: View, judged: Judged, words: Messages) -> dict[str, Any]:
             {"figure": suspect.figure, "suggestion": suspect.suggestion, "reason": suspect.reason}
             for suspect in judged.suspects
         ],
+        "diagnosis": judged.diagnosis,
+        "feasible": _feasible(judged),
         "suppressed": judged.suppressed,
         "fingerprint": judged.fingerprint,
     }
+
+
+def _feasible(judged: Judged) -> str | list[int] | None:
+    """What an unprinted number can be: every whole number where they are few, else the range."""
+    found = judged.feasible
+    return list(found) if isinstance(found, tuple) else interval(found)

@@ -220,6 +220,8 @@ def qualities(judged: Judged, view: View, words: Messages) -> list[str]:
         found.append(words.chance(judged.relation.check, odds(verdict.chance)))
     if possible := feasible(judged, words):
         found.append(possible)
+    if possible := feasible(judged, words):
+        found.append(possible)
     return found
 
 
@@ -249,8 +251,10 @@ def _directed(number: Fraction, claim: Claim, words: Messages) -> str:
 
 def suspicions(judged: Judged, view: View, words: Messages) -> list[str]:
     """Which number is probably wrong; alternatives are said to be such, and so is that nothing explains it."""
-    if judged.diagnosis in ("unexplained", "entangled"):
-        return [words(f"ui.{judged.diagnosis}")]
+    if judged.diagnosis == "unexplained":
+        return [words("ui.unexplained")]
+    if judged.diagnosis == "entangled":
+        return [words("ui.entangled")]
     lines = []
     for suspect in judged.suspects:
         found = view.figures.get(suspect.figure)

@@ -86,6 +86,8 @@ class Regions:
         if len(judged.suspects) != 1 or not judged.suspects[0].suggestion:
             return None
         suspect = judged.suspects[0]
+        if judged.diagnosis == "ambiguous" or suspect.reason == "direction":
+            return None  # a direction is a word before the number
         if suspect.figure not in self.view.figures:
             return None
         document, figure = self.view.figures[suspect.figure]

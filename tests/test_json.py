@@ -29,7 +29,7 @@ FIGURE_KEYS = (
 )
 RELATION_KEYS = (
     "id check formula terms strength evidence verdict basis reason severity power equation stated recomputed "
-    "gap message suspects suppressed fingerprint"
+    "gap message suspects diagnosis feasible suppressed fingerprint"
 )
 
 
