@@ -1,155 +1,109 @@
-
 "use strict";
-// The inspector: choose a number in the text, see its ties. Everything is written as text, never as markup.
-(() => {
-  const audit = JSON.parse(document.getElementById("audit").textContent);
-  const words = audit.words;
-  const panel = document.getElementById("inspector");
-  const numbers = [...document.querySelectorAll(".n[data-figure]")];
-  const places = new Map(numbers.map((node, place) => [node.dataset.figure, place]));
-  let chosen = -1;
+// What all parts of the page's script share. Whatever comes from a report is written as text, never as markup.
+const audit = JSON.parse(document.getElementById("audit").textContent);
+const words = audit.words;
 
-  const element = (name, properties = {}, ...children) => {
-    const node = Object.assign(document.createElement(name), properties);
-    node.append(...children);
-    return node;
-  };
+const one = (selector, root = document) => root.querySelector(selector);
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
-  const link = (identifier) => {
-    const node = element("a", { href: "#" + identifier, textContent: audit.figures[identifier].text });
-    node.dataset.goto = identifier;
-    return node;
-  };
+const element = (name, properties = {}, ...children) => {
+  const node = Object.assign(document.createElement(name), properties);
+  node.append(...children);
+  return node;
+};
 
-  const facts = (pairs) => {
-    const list = element("dl");
-    for (const [name, text] of pairs) {
-      if (text) list.append(element("dt", { textContent: name }), element("dd", { textContent: text }));
-    }
-    return list;
-  };
+const fill = (template, values) =>
+  template.replace(/\{([a-z_]+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 
-  const tie = (identifier) => {
-    const found = audit.ties[identifier];
-    const terms = element("dl", { className: "terms" });
-    for (const [role, figures] of found.terms) {
-      terms.append(element("dt", { textContent: role }), element("dd", {}, ...figures.map(link)));
-    }
-    const node = element(
-      "section",
-      { className: "tie" },
-      element("span", { className: "state " + found.state, textContent: found.verdict }),
-      element("span", { className: "title", textContent: found.check }),
-      element("p", { textContent: found.note }),
-      terms,
-    );
-    if (found.power) {
-      const text = words.power + " " + found.power + (found.weak ? " · " + words.weak : "");
-      node.append(element("p", { className: found.weak ? "power weak" : "power", textContent: text }));
-    }
-    if (found.finding) {
-      const target = "#" + encodeURIComponent(found.finding);
-      node.append(element("p", {}, element("a", { href: target, textContent: words.to_finding })));
-    }
-    return node;
-  };
+// Tell those who listen; a repeated message is still spoken.
+const say = (text) => {
+  const line = one("#said");
+  line.textContent = "";
+  requestAnimationFrame(() => (line.textContent = text));
+};
 
-  const button = (label, sign, action) => {
-    const node = element("button", { type: "button", textContent: sign, title: label });
-    node.setAttribute("aria-label", label);
-    node.addEventListener("click", action);
-    return node;
-  };
-
-  const clear = () => {
-    for (const node of document.querySelectorAll(".chosen, .partner")) node.classList.remove("chosen", "partner");
-  };
-
-  const close = () => {
-    clear();
-    panel.classList.remove("open");
-    panel.replaceChildren(element("p", { className: "quiet", textContent: words.inspector_empty }));
-  };
-
-  const choose = (place, move) => {
-    if (place < 0 || place >= numbers.length) return;
-    const node = numbers[place];
-    const figure = audit.figures[node.dataset.figure];
-    clear();
-    if (chosen >= 0) numbers[chosen].tabIndex = -1;
-    chosen = place;
-    node.tabIndex = 0;
-    node.classList.add("chosen");
-    for (const identifier of figure.ties) {
-      for (const [, figures] of audit.ties[identifier].terms) {
-        for (const other of figures) {
-          const partner = numbers[places.get(other)];
-          if (partner && partner !== node) partner.classList.add("partner");
-        }
+// What is kept over a reload. Where the browser keeps nothing, notes last as long as the page, and it says so.
+const kept = (() => {
+  const here = new Map();
+  let works = true;
+  try {
+    localStorage.setItem("gouji:probe", "1");
+    localStorage.removeItem("gouji:probe");
+  } catch {
+    works = false;
+  }
+  return {
+    get works() {
+      return works;
+    },
+    read(key) {
+      try {
+        return JSON.parse(works ? localStorage.getItem("gouji:" + key) : here.get(key) || null);
+      } catch {
+        return null;
       }
-    }
-    panel.replaceChildren(
-      element(
-        "div",
-        { className: "bar" },
-        element("strong", { textContent: figure.text }),
-        button(words.previous, "←", () => choose(chosen - 1, true)),
-        button(words.next, "→", () => choose(chosen + 1, true)),
-        button(words.close, "×", close),
-      ),
-      facts([
-        [words.said, figure.status],
-        [words.reasons, figure.reason],
-        [words.subject, figure.subject],
-        [words.indicator, figure.indicator],
-        [words.period, figure.period],
-        [words.range, figure.range],
-        [words.approx, figure.approx],
-        [words.where, figure.where],
-      ]),
-      element("h3", { textContent: words.ties }),
-      ...(figure.ties.length ? figure.ties.map(tie) : [element("p", { className: "quiet", textContent: words.no_ties })]),
-    );
-    panel.scrollTop = 0;
-    panel.classList.add("open");
-    if (move) {
-      node.focus({ preventScroll: true });
-      node.scrollIntoView({ block: "center" });
-    }
+    },
+    write(key, value) {
+      const text = value === null ? null : JSON.stringify(value);
+      try {
+        if (!works) here.set(key, text);
+        else if (text === null) localStorage.removeItem("gouji:" + key);
+        else localStorage.setItem("gouji:" + key, text);
+      } catch {
+        works = false;
+        here.set(key, text);
+        say(words.not_kept);
+      }
+    },
   };
-
-  document.addEventListener("click", (event) => {
-    const number = event.target.closest(".n[data-figure]");
-    if (number) return choose(places.get(number.dataset.figure), false);
-    const jump = event.target.closest("[data-goto]");
-    if (jump && places.has(jump.dataset.goto)) {
-      event.preventDefault();
-      history.replaceState(null, "", "#" + jump.dataset.goto);
-      choose(places.get(jump.dataset.goto), true);
-    }
-  });
-
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Escape") return close();
-    const number = event.target.closest && event.target.closest(".n[data-figure]");
-    if (!number) return;
-    const place = places.get(number.dataset.figure);
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (step) {
-      event.preventDefault();
-      choose(place + step, true);
-    } else if (event.key === "Enter" || event.key === " ") {
-      event.preventDefault();
-      choose(place, false);
-    }
-  });
-
-  const arrive = () => {
-    const place = places.get(decodeURIComponent(location.hash.slice(1)));
-    if (place !== undefined) choose(place, true);
-  };
-  if (numbers.length) numbers[0].tabIndex = 0;
-  window.addEventListener("hashchange", arrive);
-  arrive();
 })();
+
+const copy = async (text) => {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    // without permission: select the text of a field and ask the browser to copy it
+    const field = element("textarea", { value: text, className: "unseen" });
+    const back = document.activeElement;
+    (one("dialog[open]") || document.body).append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    if (back) back.focus({ preventScroll: true });
+    if (!done) return say(words.copy_failed);
+  }
+  say(words.copied);
+};
+
+// The place in the address without a jump: a link to what is looked at.
+const point = (identifier) => {
+  try {
+    history.replaceState(null, "", "#" + encodeURIComponent(identifier));
+  } catch {
+    // a page that is shown inside another may not change its address
+  }
+};
+
+// What scrolls sideways must be reachable without a mouse.
+const reach = () => {
+  for (const node of all(".wide, .derivation")) {
+    if (node.scrollWidth > node.clientWidth + 1) node.tabIndex = 0;
+    else node.removeAttribute("tabindex");
+  }
+};
+window.addEventListener("resize", reach);
+reach();
+
+// Paper shows everything: what is folded opens for it.
+window.addEventListener("beforeprint", () => {
+  for (const node of all("details:not([open])")) {
+    node.dataset.folded = "1";
+    node.open = true;
+  }
+});
+window.addEventListener("afterprint", () => {
+  for (const node of all("details[data-folded]")) {
+    node.open = false;
+    delete node.dataset.folded;
+  }
+});
