@@ -8,7 +8,6 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
-from importlib.metadata import version
 
 import click
 
@@ -57,7 +56,7 @@ class _Group(click.Group):
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(version("gouji"), prog_name="gouji")
+@click.version_option(package_name="gouji", prog_name="gouji")
 def cli() -> None:
     """Check that the numbers in a report agree with one another (勾稽)."""
 
@@ -99,7 +98,7 @@ def cli() -> None:
     metavar="REV",
     help="Count only findings of reports that this git branch adds or changes since REV; the rest is context.",
 )
-@click.version_option(version("gouji"), prog_name="gouji")
+@click.version_option(package_name="gouji", prog_name="gouji")
 def audit(
     paths: Sequence[str],
     formats: Sequence[str],
