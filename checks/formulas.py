@@ -192,19 +192,19 @@ def growth_feasible__prior(current: Value, growth: Value) -> Value:
     return 100 * current / (growth + 100)
 
 
-def growth_cross__current(prior: Value, growth: Value) -> Value:
-    """Solve ``growth = 100*(current/prior - 1)`` for current."""
-    return prior * (growth + 100) / 100
+def growth_cross__growth(current: Sequence[Value], prior: Sequence[Value]) -> Value:
+    """Solve ``growth = 100*(sum(current)/sum(prior) - 1)`` for growth."""
+    return 100 * added(current) / added(prior) - 100
 
 
-def growth_cross__growth(current: Value, prior: Value) -> Value:
-    """Solve ``growth = 100*(current/prior - 1)`` for growth."""
-    return 100 * current / prior - 100
+def growth_cross__current(current: Sequence[Value], prior: Sequence[Value], growth: Value) -> Value:
+    """Solve ``growth = 100*(sum(current)/sum(prior) - 1)`` for current."""
+    return without(added(prior) * (growth + 100) / 100, current)
 
 
-def growth_cross__prior(current: Value, growth: Value) -> Value:
-    """Solve ``growth = 100*(current/prior - 1)`` for prior."""
-    return 100 * current / (growth + 100)
+def growth_cross__prior(prior: Sequence[Value], current: Sequence[Value], growth: Value) -> Value:
+    """Solve ``growth = 100*(sum(current)/sum(prior) - 1)`` for prior."""
+    return without(100 * added(current) / (growth + 100), prior)
 
 
 def growth_mix__growth(total: Value, part: Sequence[Value], part_growth: Sequence[Value]) -> Value:
@@ -534,16 +534,16 @@ FORMULAS: dict[str, Formula] = {
     "growth_cross": Formula(
         check="growth_cross",
         name="跨期衔接",
-        text="growth = 100*(current/prior - 1)",
+        text="growth = 100*(sum(current)/sum(prior) - 1)",
         kind="equation",
         strength="customary",
         roles=("current", "prior", "growth"),
         arguments=("current", "prior", "growth"),
-        variadic=frozenset(),
+        variadic=frozenset({"current", "prior"}),
         result="growth",
         solve={
-            "current": growth_cross__current,
             "growth": growth_cross__growth,
+            "current": growth_cross__current,
             "prior": growth_cross__prior,
         },
     ),
