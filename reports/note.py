@@ -220,8 +220,6 @@ def qualities(judged: Judged, view: View, words: Messages) -> list[str]:
         found.append(words.chance(judged.relation.check, odds(verdict.chance)))
     if possible := feasible(judged, words):
         found.append(possible)
-    if possible := feasible(judged, words):
-        found.append(possible)
     return found
 
 
