@@ -130,7 +130,8 @@ def expression(side: str, formula: Formula, terms: Terms, units: Units) -> str:
         if token.startswith("sum("):
             inside = token[4:-1]
             if inside in terms:
-                out.append(addition(terms[inside], units))
+                text = addition(terms[inside], units)
+                out.append(f"({text})" if "/" in _tokens(side) and len(terms[inside]) > 1 else text)
             else:
                 names = set(re.findall(r"([a-z]\w*)_i\b", inside))
                 count = min(len(terms[name]) for name in names)
