@@ -32,6 +32,8 @@ CODES = (
 )
 RANK = {code: rank for rank, code in enumerate(CODES)}
 
+TYPING = frozenset({"swapped", "doubled", "point", "replaced", "lost", "added"})
+
 # A point slips by this many places at most.
 _SLIPS = (1, 2)
 

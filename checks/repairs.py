@@ -11,7 +11,7 @@ from .flips import turned
 from .formulas import FORMULAS
 from .graph import Graph, Key, Patch, Patches, key, patched
 from .habits import cuts_off
-from .mistakes import RANK, Print, variants
+from .mistakes import RANK, TYPING, Print, variants
 from .points import percent_points
 from .repair import Repair
 from .suggest import plain, with_multiple, with_print, with_sign, with_value
@@ -22,6 +22,8 @@ from .windows import Window, windows
 NEAR = 8
 # Ties of so many figures are not searched for two parts that were exchanged.
 LONGEST = 40
+# Kinds of figures that are never printed with 万 or 亿.
+_UNSCALED = frozenset({"percent", "percentage_point", "ratio", "multiple", "duration", "score"})
 # Roles that must be equal, so that each may be the other's value.
 EQUALS = frozenset({"restated", "carry_over"})
 
@@ -72,13 +74,33 @@ class Search:
             known = found.get(what)
             if known is None or RANK[code] < RANK[known.code]:
                 found[what] = repair
-        found.update(
-            {
-                (r.figures, r.suggestions, r.code): r
-                for r in percent_points(self.graph, self.failing, self.base)
-            }
+        for repair in percent_points(self.graph, self.failing, self.base):
+            found[repair.figures, repair.suggestions] = repair
+        return sorted(self._signs_first(list(found.values())), key=lambda r: r.order)
+
+    def _signs_first(self, repairs: list[Repair]) -> list[Repair]:
+        """Drop typing errors that do no more than a turned direction or a difference taken the wrong way round.
+
+        These two leave exactly one way back, and are looked for before typing errors (S. Scholtus, Algorithms
+        for correcting sign errors and rounding errors, Statistics Netherlands 08015, 2008).
+        """
+        signs = [r for r in repairs if r.code == "direction" or (r.code == "exchanged" and self._mirrored(r))]
+        if not signs:
+            return repairs
+        return [
+            repair
+            for repair in repairs
+            if repair.code not in TYPING
+            or not any(repair.mended <= sign.mended and repair.gain <= sign.gain for sign in signs)
+        ]
+
+    def _mirrored(self, repair: Repair) -> bool:
+        """Tell whether an exchange turns a difference round."""
+        return any(
+            relation.check == "difference"
+            and {key(c) for role in ("minuend", "subtrahend") for c in relation.terms[role]} == repair.figures
+            for relation in (self.graph.ties[i].probe for i in repair.mended)
         )
-        return sorted(found.values(), key=lambda r: r.order)
 
     def _changes(self) -> Iterator[tuple[dict[Key, Patch], tuple[str, ...], str]]:
         for name in self.names:
@@ -158,7 +180,7 @@ class Search:
     def _multiples(self, name: Key, claim: Claim) -> list[str]:
         """Return what may stand before the unit: 亿 for 万, 万 for nothing; the reverse if all others have it."""
         figure = claim.figure
-        if figure.unit in ("%", "‰", "倍", "年", "百分点", ""):
+        if figure.kind in _UNSCALED or not figure.unit or figure.discrete or not figure.value:
             return []
         now = _multiple_word(figure.printed_unit)
         found = {"": ["万"], "万": ["亿"]}.get(now, [])
