@@ -7,6 +7,7 @@ unknown key is an error, since a setting that nobody reads would look as if it w
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ FAIL_ON = ("error", "warning", "never")
 SEVERITIES = ("error", "warning", "off", "default")
 TAIL_ERRORS = ("error", "warning", "off")
 MOST_JOBS = 64
+_AT_LINE = re.compile(r" \(at line ([0-9]+), column [0-9]+\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,10 @@ def read_toml(path: str) -> tuple[str, dict[str, Any]]:
         line = error.object[: error.start].count(b"\n") + 1
         raise ConfigError(path, line, "", "config.encoding") from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ConfigError(path, None, "", "config.syntax", why=str(error)) from None
+        why = str(error)
+        at = _AT_LINE.search(why)
+        line_number = int(at[1]) if at else source.count("\n") + 1
+        raise ConfigError(path, line_number, "", "config.syntax", why=_AT_LINE.sub("", why)) from None
 
 
 def _is_ours(shared: Path) -> bool:

@@ -36,6 +36,8 @@ def _places(source: str) -> dict[tuple[Key, ...], int]:
         if not fence:
             if header := _HEADER.match(line):
                 table = _at(_names(header[2]), lists)
+                for size in range(1, len(table)):
+                    places.setdefault(table[:size], number)
                 if header[1] == "[[":
                     lists[table] += 1
                     places.setdefault(table, number)
