@@ -78,10 +78,10 @@ def _folder(path: str) -> str:
     return found
 
 
-def _git(folder: str, *arguments: str, message: str, **values: object) -> str:
+def _git(here: str, /, *arguments: str, message: str, **values: object) -> str:
     import subprocess
 
-    command = ["git", "-C", folder, "-c", "core.quotepath=off", "-c", "core.fsmonitor=false", *arguments]
+    command = ["git", "-C", here, "-c", "core.quotepath=off", "-c", "core.fsmonitor=false", *arguments]
     try:
         done = subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL)
     except OSError:

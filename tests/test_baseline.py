@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gouji.checks.audit import Audit
@@ -277,6 +277,7 @@ def test_a_baseline_that_is_missing_is_an_error(here: Path) -> None:
 NAMES = st.text(max_size=20)
 
 
+@settings(deadline=None, max_examples=50)
 @given(
     st.lists(
         st.builds(
@@ -300,6 +301,7 @@ def test_whatever_is_written_is_read_again(
     assert [replace(entry, line=0) for entry in baseline.load(str(path))] == listed
 
 
+@settings(deadline=None, max_examples=50)
 @given(
     st.lists(st.sampled_from([SUM, RATE, GOOD]), min_size=1, max_size=3), st.randoms(use_true_random=False)
 )

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gouji.extract import lexicons
@@ -199,12 +199,14 @@ def test_a_named_file_that_is_missing_is_an_error(here: Path) -> None:
     assert "none.toml" in result.stderr
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.text())
 def test_no_text_whatever_breaks_the_search_for_lines(source: str) -> None:
     line = line_of(source, ("a", 0, "b"))
     assert line is None or 1 <= line <= source.count("\n") + 1
 
 
+@settings(deadline=None, max_examples=50)
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(max_size=5),
