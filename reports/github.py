@@ -15,8 +15,8 @@ from .plain import whole_text
 from .region import Regions
 from .view import View
 
-MOST_SUMMARY = 1_000_000
-"""A summary of more than 1 MiB is dropped by GitHub; this leaves room for other steps' text."""
+MOST_SUMMARY = 260_000
+"""Characters; GitHub drops a summary of more than 1 MiB, and no character takes more than four bytes."""
 
 _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})

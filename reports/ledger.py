@@ -78,7 +78,37 @@ def frame(audit: Audit) -> pandas.DataFrame:
     return table
 
 
-_EMPTY = ["path", "id", "text", "value", "unit", "approx", "interval", "kind", "indicator", "subject", "period", "direction", "start", "end", "page", "paragraph", "line", "column", "table", "row", "cell", "status", "reason", "state", "ties", "relations", "checks", "verdicts", "power"]
+_EMPTY = [
+    "path",
+    "id",
+    "text",
+    "value",
+    "unit",
+    "approx",
+    "interval",
+    "kind",
+    "indicator",
+    "subject",
+    "period",
+    "direction",
+    "start",
+    "end",
+    "page",
+    "paragraph",
+    "line",
+    "column",
+    "table",
+    "row",
+    "cell",
+    "status",
+    "reason",
+    "state",
+    "ties",
+    "relations",
+    "checks",
+    "verdicts",
+    "power",
+]
 
 
 def csv(audit: Audit, lang: str, *, verbose: bool = False) -> bytes:

@@ -70,13 +70,13 @@ def _conclusion(sheet: Worksheet, view: View, words: Messages) -> None:
 def _line(sheet: Worksheet, number: int, cells: list[Any], fill: str = "", bold: bool = False) -> None:
     for place, value in enumerate(cells, 1):
         cell = sheet.cell(number, place)
-        if isinstance(value, str):
+        if isinstance(value, str) and value:
             text = cell_text(value)[:_MOST]
             cell.value = text
             # a string cell is never calculated; the quote keeps it one when somebody edits it
             cell.data_type = "s"
             cell.quotePrefix = looks_like_formula(text)
-        else:
+        elif not isinstance(value, str):
             cell.value = value
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         cell.border = Border(_THIN, _THIN, _THIN, _THIN)
