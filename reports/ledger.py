@@ -20,6 +20,39 @@ _COUNTS = ("start", "end", "page", "paragraph", "line", "column", "table", "row"
 _SEPARATOR = " "
 
 
+_COLUMNS = [
+    "path",
+    "id",
+    "text",
+    "value",
+    "unit",
+    "approx",
+    "interval",
+    "kind",
+    "indicator",
+    "subject",
+    "period",
+    "direction",
+    "start",
+    "end",
+    "page",
+    "paragraph",
+    "line",
+    "column",
+    "table",
+    "row",
+    "cell",
+    "status",
+    "reason",
+    "state",
+    "ties",
+    "relations",
+    "checks",
+    "verdicts",
+    "power",
+]
+
+
 def frame(audit: Audit) -> pandas.DataFrame:
     """A row per figure in reading order, columns by the names of the JSON contract."""
     view = View(audit)
@@ -67,48 +100,19 @@ def frame(audit: Audit) -> pandas.DataFrame:
                     "power": share_number(max(powers, default=None)),
                 }
             )
-    table = pandas.DataFrame(found, columns=list(found[0]) if found else list(_EMPTY))
+    rows = [
+        {name: whole_text(value) if isinstance(value, str) else value for name, value in row.items()}
+        for row in found
+    ]
+    table = pandas.DataFrame(rows, columns=_COLUMNS)
     for name in table.columns:
         if name in _COUNTS:
             table[name] = table[name].astype("Int64")
         elif name == "power":
             table[name] = table[name].astype("Float64")
         else:
-            table[name] = table[name].map(whole_text).astype("string")
+            table[name] = table[name].astype("string")
     return table
-
-
-_EMPTY = [
-    "path",
-    "id",
-    "text",
-    "value",
-    "unit",
-    "approx",
-    "interval",
-    "kind",
-    "indicator",
-    "subject",
-    "period",
-    "direction",
-    "start",
-    "end",
-    "page",
-    "paragraph",
-    "line",
-    "column",
-    "table",
-    "row",
-    "cell",
-    "status",
-    "reason",
-    "state",
-    "ties",
-    "relations",
-    "checks",
-    "verdicts",
-    "power",
-]
 
 
 def csv(audit: Audit, lang: str, *, verbose: bool = False) -> bytes:

@@ -70,7 +70,7 @@ def github(found: Audit, lang: str = "zh") -> list[tuple[str, dict[str, str], st
 def test_commands_name_file_line_and_column() -> None:
     found = github(audit())
     assert [kind for kind, _, _ in found] == ["error", "error", "warning", "error", "notice"]
-    kind, properties, message = found[2]
+    _, properties, message = found[2]
     assert (properties["file"], properties["line"], properties["col"]) == ("reports/2017.md", "5", "45")
     assert "90.78%" in message
     assert found[3][1]["file"] == "reports/broken.pdf"
