@@ -47,11 +47,11 @@ def _told_even(reading: Reading) -> Iterator[Relation]:
             continue  # 当年收支结余2037.6亿元 tells that the two are not equal
         between = [c for c in claims if a.index < c.index < b.index]
         before = [c for c in claims if c.index < a.index] if side_of(a) != "收入" else []
-        if not between and not before and a.index < b.index and a.scope == b.scope:
-            if a.figure.unit == b.figure.unit:
-                yield Relation(
-                    "balance", {"income": (a,), "expense": (b,)}, "stated", (a.before, b.before, "收支平衡")
-                )
+        alike = a.scope == b.scope and a.figure.unit == b.figure.unit
+        if not between and not before and a.index < b.index and alike:
+            yield Relation(
+                "balance", {"income": (a,), "expense": (b,)}, "stated", (a.before, b.before, "收支平衡")
+            )
 
 
 def relate(reading: Reading) -> Iterator[Relation]:

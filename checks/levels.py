@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -36,7 +37,7 @@ def breakdowns(reading: Reading) -> Iterator[Breakdown]:
         if whole is None or whole.item or not whole.figure.unit:
             continue
         heads = [(f, part_head(reading, f, whole)) for f in frames]
-        kept = [(f, h) for f, h in heads if h is not None and not h.label.endswith(_not_parts())]
+        kept = [(f, h) for f, h in heads if h is not None and not _no_part(h)]
         parts = tuple(h for _, h in kept)
         if not parts or any(h.item for h in parts):
             continue
@@ -66,8 +67,12 @@ def _holds(whole: Claim, parts: tuple[Claim, ...]) -> bool:
     return any(same_end(_name(whole), _name(p)) >= 2 for p in parts)
 
 
+_MEASURE = re.compile("(?:余额|总额|总量|总数|数量|总值|额|量|数|人数)\\Z")
+
+
 def _name(claim: Claim) -> str:
-    return claim.label or claim.noun
+    """The name of a figure without the noun of measuring: 各项存款余额 is 各项存款."""
+    return _MEASURE.sub("", claim.label or claim.noun)
 
 
 def same_end(a: str, b: str) -> int:
@@ -89,6 +94,13 @@ def _called(reading: Reading, frames: list[Frame]) -> Claim | None:
             if c.role == "value" and c.figure.unit == heads[0].figure.unit and c.label.endswith(names):
                 return c
     return None
+
+
+def _no_part(claim: Claim) -> bool:
+    """Whether the account itself gives the figure (顺差); 上年结余 is an item like any other."""
+    return claim.label.endswith(_not_parts()) and not claim.label.startswith(
+        ("上年", "年初", "年结余", "上年末")
+    )
 
 
 def _not_parts() -> tuple[str, ...]:

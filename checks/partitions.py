@@ -79,6 +79,8 @@ class Partitions:
         over = whole.label if whole is not None else ""
         if any(m and m.group() not in over for m in (_ABOVE.search(label) for label in labels)):
             return None
+        if len(labels) == 2 and _negated(*labels) and not any(_AVERAGE.search(label) for label in labels):
+            return Partition("a class and its negation", (), 2, ())
         for p in self.partitions:
             if p.complete(labels) and not (whole is not None and any(w in whole.label for w in p.unless)):
                 if not p.averages and any(_AVERAGE.search(label) for label in labels):
@@ -120,6 +122,11 @@ class Partitions:
 _QUALIFIED = re.compile("以上|口径|限额|规模|不含|含")
 _ABOVE = re.compile("限额以上|规模以上|规上|限上")
 _AVERAGE = re.compile(any_of(lexicon()["nonadditive"]["words"]))
+
+
+def _negated(a: str, b: str) -> bool:
+    """国有投资 and 非国有投资: nothing is neither."""
+    return any(len(x) >= 2 and y == neg + x for x, y in ((a, b), (b, a)) for neg in ("非", "不"))
 
 
 def averages(claim: Claim) -> bool:

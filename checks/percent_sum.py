@@ -41,6 +41,14 @@ def relate(reading: Reading) -> Iterator[Relation]:
             yield Relation(
                 "percent_sum", {"share": found}, "stated", (b.words, *(s.words[0] for s in found)), note=name
             )
+        pulled = tuple(
+            c
+            for f in b.frames
+            for c in reading.of(f)
+            if c.role == "contribution" and c.figure.unit == "%" and "贡献率" in c.before and not c.item
+        )
+        if name and len(pulled) == len(b.parts):
+            yield Relation("percent_sum", {"share": pulled}, "stated", (b.words, pulled[0].before), note=name)
     yield from _lists(reading)
     yield from _told_one_by_one(reading)
     for run in ratio_lists(reading):
@@ -51,12 +59,16 @@ def _told_one_by_one(reading: Reading) -> Iterator[Relation]:
     """税收收入占70.7%，非税收入占29.3%: shares whose names make a partition, in one sentence."""
     run: list[Claim] = []
     for c in (*reading.claims, None):
+        if c is not None and c.role in ("points", "growth") and run and c.sentence == run[-1].sentence:
+            continue  # 占比4.2%，下降0.3个百分点
         named = c is not None and c.role == "share" and c.figure.unit == "%" and c.label and not c.item
         if c is not None and named and (not run or c.sentence == run[-1].sentence):
             run.append(c)
             continue
         if len(run) > 1 and (name := partitions().closed_by(run)):
-            yield Relation("percent_sum", {"share": tuple(run)}, "stated", tuple(c.label for c in run), note=name)
+            yield Relation(
+                "percent_sum", {"share": tuple(run)}, "stated", tuple(c.label for c in run), note=name
+            )
         run = [c] if c is not None and named else []
 
 

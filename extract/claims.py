@@ -110,7 +110,9 @@ def read(document: Document, number: int = 0) -> Reading:
                 noun=noun,
                 before=segment.before,
                 item=item,
-                glued=segment.glued and not _APART.match(segment.before),
+                glued=segment.glued
+                and not _APART.match(segment.before)
+                and all_segments[i - 1].figure.kind != "duration",
                 depth=segment.depth,
                 aside=segment.aside,
             ),

@@ -189,13 +189,24 @@ class FrameBuilder:
             if found.kind == "within":
                 parent = self._named(found.whole, claim)
             elif found.kind == "by":
-                parent = self._spoken_of(claim, segment)
+                parent = self._within_words(found.words, claim)
+                if parent < 0:
+                    parent = self._spoken_of(claim, segment)
             elif found.kind == "of":
                 parent = self.claims[-1].index if self.claims[-1].role == "value" else -1
             else:
                 parent = self._before(claim, segment)
         self._open(parent, segment, found.words, 0)
         return True
+
+    def _within_words(self, words: str, claim: Claim) -> int:
+        """The latest value of the paragraph that these words name: 从出口市场看 speaks of 出口总额."""
+        for other in reversed(self.claims):
+            if other.block != claim.block:
+                return -1
+            if other.role == "value" and len(other.label) >= 2 and other.label in words:
+                return other.index if other.figure.unit == claim.figure.unit else -1
+        return -1
 
     def _before_paren(self, claim: Claim, segment: Segment) -> int:
         """The value of this unit right in front of the parenthesis, or -1."""
@@ -208,7 +219,9 @@ class FrameBuilder:
     def _spoken_of(self, claim: Claim, segment: Segment) -> int:
         """What the sentence before spoke of, for 其中 at a sentence's head; after other words, nobody knows."""
         text = self.flow.text
-        start = max(text.rfind(stop, 0, segment.figure.flow_start) for stop in "。！？\n")
+        here = segment.figure.flow_start
+        line = text.rfind("\n", 0, here)  # nothing is looked for beyond: a text may hold no ！ at all
+        start = max(line, *(text.rfind(stop, line + 1, here) for stop in "。！？"))
         words = text[start + 1 : segment.clause_start].strip("，：、 ")
         return self._head_before(claim) if len(words) <= 14 and "，" not in words else -1
 
@@ -225,10 +238,17 @@ class FrameBuilder:
                 while self.levels and not self.levels[-1].paren:
                     self._close()
                 self._open(-1, segment, "；", 0)
-            elif not (level.colon or self._rich()) or self._like_whole(claim, level):
+            elif not (level.colon or self._rich() or self._like_part(claim)) or self._like_whole(
+                claim, level
+            ):
                 self._close()
             else:
                 level.semicolons = segment.semicolons
+
+    def _like_part(self, claim: Claim) -> bool:
+        """Whether the value is named as the part before it is: 社会保障支出114亿元；教育支出92亿元."""
+        heads = [self.claims[i] for i in self.frames[self.current].claims] if self.current >= 0 else []
+        return bool(heads) and len(claim.label) >= 2 and heads[0].label[-2:] == claim.label[-2:]
 
     def _like_whole(self, claim: Claim, level: _Level) -> bool:
         """Whether the value's words resemble the whole's more than the part's: then it is another whole."""
