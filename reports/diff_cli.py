@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -64,14 +65,20 @@ def command(
         config = session.settings((new,), settings)
         words = messages(lang or config.lang)
         run = session.Run(config, words.lang, words, quiet=True, verbose=verbose)
+        for path in (old, new):
+            if os.path.isdir(path):
+                fail(words("diff.folder", path=path))
         audits = [session.audited(run, [path]) for path in (old, new)]
     except session.REFUSALS as error:
         fail(error.line(words))
     for audit in audits:
         for unread in audit.unread:
             click.echo(f"gouji: {unread.path}{words('ui.colon')}{unread.reason}", err=True)
-    if any(audit.unread or len(audit.documents) != 1 for audit in audits):
+    if any(audit.unread for audit in audits):
         sys.exit(UNREADABLE)
+    for path, audit in zip((old, new), audits, strict=True):
+        if len(audit.documents) != 1:
+            fail(words("diff.folder", path=path))
     found = diff(*audits)
     if form == "json":
         text = json.dumps(contract(found, words), ensure_ascii=False, indent=1) + "\n"

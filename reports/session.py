@@ -7,15 +7,19 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import click
 
 from ..checks.audit import Audit
 from ..extract.document import Document, Unread
-from . import baseline, changed, config, own_words, policy, reading
+from . import changed, config, own_words, policy, reading
 from .changed import GitError
 from .config import Config, ConfigError
 from .messages import Messages
+
+if TYPE_CHECKING:
+    from .baseline import Entry
 
 REFUSALS = (ConfigError, GitError)
 """What a run may refuse to begin with; each says why in one ``line``."""
@@ -65,6 +69,7 @@ def audited(
     Raises ``ConfigError`` and ``GitError``.
     """
     from ..extract import reader
+    from . import baseline
 
     entries = baseline.load(known) if known else []
     found = reader.paths(paths)
@@ -110,7 +115,9 @@ def _only(run: Run, audit: Audit, touched: set[str], since: str) -> Audit:
     return changed.only(replace(audit, unread=kept), touched, mark)
 
 
-def _known(run: Run, audit: Audit, known: str, entries: Sequence[baseline.Entry]) -> Audit:
+def _known(run: Run, audit: Audit, known: str, entries: Sequence[Entry]) -> Audit:
+    from . import baseline
+
     applied = baseline.apply(audit, entries, baseline.today())
     for entry in applied.expired:
         run.say(

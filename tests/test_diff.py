@@ -204,6 +204,14 @@ def test_a_draft_that_cannot_be_read(drafts: Path) -> None:
     assert gouji("old.md").exit_code == USAGE
 
 
+def test_folders_and_patterns_are_no_drafts(drafts: Path) -> None:
+    for path in (".", "*.md"):
+        result = gouji(path, "new.md")
+        assert result.exit_code == USAGE
+        assert result.stdout == ""
+        assert result.stderr.count("\n") == 1
+
+
 def test_output_goes_to_a_file(drafts: Path) -> None:
     assert gouji("old.md", "new.md", "--format", "json", "-o", "d.json").stdout == ""
     assert json.loads(Path("d.json").read_text("utf-8"))["schema"] == 1
