@@ -36,8 +36,13 @@ class Audited:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """Everything that a report prints."""
+    """Everything that a report prints.
+
+    ``weights`` are the severities that the house sets itself: a check's name or ``tail`` (尾差) with error,
+    warning or off; empty where findings weigh what the design says.
+    """
 
     documents: tuple[Audited, ...]
     relations: tuple[Judged, ...]
     unread: tuple[Unread, ...] = ()
+    weights: Mapping[str, str] = field(default_factory=dict)

@@ -49,7 +49,7 @@ def contract(audit: Audit, lang: str, *, verbose: bool = False) -> dict[str, Any
     """The JSON object as plain Python values."""
     view, words = View(audit), messages(lang)
     counts = view.counts
-    return {
+    entry: dict[str, Any] = {
         "gouji": version("gouji"),
         "schema": SCHEMA,
         "documents": [_document(view, index, verbose) for index in range(len(audit.documents))],
@@ -57,6 +57,9 @@ def contract(audit: Audit, lang: str, *, verbose: bool = False) -> dict[str, Any
         "unread": [{"path": unread.path, "reason": unread.reason} for unread in audit.unread],
         "summary": {name: getattr(counts, name) for name in counts.__slots__},
     }
+    if audit.weights:
+        entry["weights"] = dict(audit.weights)
+    return entry
 
 
 def _document(view: View, index: int, verbose: bool) -> dict[str, Any]:
@@ -121,7 +124,7 @@ def _where(where: Where) -> dict[str, int | None]:
 
 def _relation(view: View, judged: Judged, words: Messages) -> dict[str, Any]:
     relation, verdict = judged.relation, judged.verdict
-    return {
+    entry = {
         "id": judged.id,
         "check": relation.check,
         "formula": formula(judged),
@@ -147,6 +150,12 @@ def _relation(view: View, judged: Judged, words: Messages) -> dict[str, Any]:
         "suppressed": judged.suppressed,
         "fingerprint": judged.fingerprint,
     }
+    # keys that only some ties need to be verified from the file alone
+    if relation.items:
+        entry["items"] = list(relation.items)
+    if relation.candidates > 1:
+        entry["candidates"] = relation.candidates
+    return entry
 
 
 def _feasible(judged: Judged) -> str | list[int] | None:

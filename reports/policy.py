@@ -18,7 +18,11 @@ def apply(audit: Audit, config: Config) -> Audit:
     """The audit with the severities of ``config``; the setting of a check goes before that of 尾差."""
     if config.tail_errors == "warning" and not config.severity:
         return audit
-    return replace(audit, relations=tuple(_weighed(judged, config) for judged in audit.relations))
+    weights = dict(sorted(config.severity.items()))
+    if config.tail_errors != "warning":
+        weights["tail"] = config.tail_errors
+    relations = tuple(_weighed(judged, config) for judged in audit.relations)
+    return replace(audit, relations=relations, weights=weights)
 
 
 def is_tail(judged: Judged) -> bool:

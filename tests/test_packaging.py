@@ -16,7 +16,7 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ("extract", "checks", "reports")
-SHIPPED = (".py", ".css", ".html", ".js", ".toml", ".tsv", "py.typed")
+SHIPPED = (".py", ".css", ".html", ".js", ".schema.json", ".toml", ".tsv", "py.typed")
 
 # LGPL does not reach a program that merely imports the library; GPL and AGPL do.
 COPYLEFT = re.compile(r"(?<!L)GPL|(?<!LESSER )GENERAL PUBLIC LICEN[SC]E|AFFERO", re.IGNORECASE)

@@ -1,0 +1,250 @@
+"""Verify an audit from its JSON alone: the contract, and every relation recomputed by another way.
+
+Nothing of the engine is used: figures are read again from their printed text, formulas are evaluated with
+sympy, whole numbers are found by trying. Needs sympy (``pip install gouji[verify]``).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from .verify_contract import Fault, contract
+from .verify_figure import Illegible, Print, read
+from .verify_formula import Beyond, Undefined
+from .verify_judge import judge
+from .verify_span import Span, parse
+from .verify_term import Term, term
+from .verify_tie import Found, Tie
+from .verify_whole import numbers
+from .view import checks
+
+# Printed notes on rounding, in either script, without the blanks of the layout.
+_NOTES = ("四舍五入", "四捨五入", "分项之和不等于", "分項之和不等於", "分项合计不等", "分項合計不等")
+# A document cuts off when so many of at least so many telling ties are cut off.
+_TIES, _CUTTING = 5, Fraction(4, 5)
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What verifying found: every disagreement, and how many relations agree, are open, or are beyond it."""
+
+    faults: tuple[Fault, ...]
+    agreed: int
+    unverified: int
+    beyond: int
+
+    @property
+    def passed(self) -> bool:
+        """Whether everything was recomputed and agrees."""
+        return not self.faults and not self.beyond
+
+
+def verify(data: dict[str, Any]) -> Verified:
+    """Verify an audit, an object of the JSON contract that has its shape (``verify_contract.shape``)."""
+    faults = list(contract(data))
+    figures, illegible = _figures(data)
+    faults += illegible
+    ties = _ties(data, figures)
+    agreed = open_ties = beyond = 0
+    for relation in data["relations"]:
+        tie = ties.get(relation["id"])
+        if relation["verdict"] == "unverified":
+            open_ties += 1
+            continue
+        if tie is None:
+            continue  # the contract says what is missing
+        try:
+            mine = list(_compare(relation, tie, judge(tie)))
+        except Beyond as error:
+            beyond += 1
+            faults.append(Fault(relation["id"], "beyond", relation["check"], str(error)))
+            continue
+        except (Undefined, ZeroDivisionError) as error:
+            mine = [Fault(relation["id"], "verdict", relation["verdict"], f"unverified ({error})")]
+        faults += mine
+        agreed += not mine
+    faults += _severities(data, figures)
+    return Verified(tuple(faults), agreed, open_ties, beyond)
+
+
+def _figures(data: dict[str, Any]) -> tuple[dict[str, Print], list[Fault]]:
+    figures: dict[str, Print] = {}
+    faults = []
+    for number, document in enumerate(data["documents"]):
+        for entry in document["figures"]:
+            try:
+                figures.setdefault(entry["id"], read(entry, number))
+            except Illegible as error:
+                faults.append(Fault(entry["id"], str(error), str(entry[str(error)]), "-"))
+    return figures, faults
+
+
+def _ties(data: dict[str, Any], figures: dict[str, Print]) -> dict[str, Tie]:
+    """Every relation whose figures are all known, ready to be judged."""
+    notes = [any(n in "".join(d["text"].split()) for n in _NOTES) for d in data["documents"]]
+    ties: dict[str, Tie] = {}
+    for relation in data["relations"]:
+        names = [name for members in relation["terms"].values() for name in members]
+        check = checks().get(relation["check"])
+        if check is None or check.formula != relation["formula"]:
+            continue
+        if not names or any(name not in figures for name in names):
+            continue
+        home = figures[names[-1]].document
+        habits = data["documents"][home]["habits"]
+        ties[relation["id"]] = Tie(
+            relation["check"],
+            relation["formula"],
+            {
+                role: [term(figures[name], role, habits["decimals"]) for name in members]
+                for role, members in relation["terms"].items()
+                if members
+            },
+            items=len(relation.get("items", ())),
+            cuts=_cuts(habits["rounding"]),
+            disclaimed=notes[home],
+            bound=_bound(relation),
+        )
+    balanced = _closed(data, ties)
+    return {name: replace(tie, balanced=name in balanced) for name, tie in ties.items()}
+
+
+def _cuts(rounding: dict[str, int]) -> bool:
+    telling = rounding["rounded"] + rounding["truncated"]
+    return telling >= _TIES and rounding["truncated"] >= _CUTTING * telling
+
+
+def _bound(relation: dict[str, Any]) -> Span | None:
+    if relation["check"] != "wording" or relation["recomputed"] is None:
+        return None
+    try:
+        return parse(relation["recomputed"])
+    except ValueError:
+        return None
+
+
+def _closed(data: dict[str, Any], ties: dict[str, Tie]) -> set[str]:
+    """Shares of printed lists that make 100 while their honest roundings do not: each may be one digit off.
+
+    One share of a list without a tie of its own is what the others leave.
+    """
+    shares: dict[str, tuple[str, Term, Fraction]] = {}
+    for relation in data["relations"]:
+        tie = ties.get(relation["id"])
+        if relation["check"] != "share" or tie is None or relation["reason"] is not None:
+            continue
+        one = [tie.terms.get(role) for role in ("part", "whole", "share")]
+        if all(one) and (whole := tie.terms["whole"][0].value):
+            name = tie.terms["share"][0].figure.id
+            exact = 100 * tie.terms["part"][0].value / whole
+            shares.setdefault(name, (relation["id"], tie.terms["share"][0], exact))
+    allowed: set[str] = set()
+    for relation in data["relations"]:
+        tie = ties.get(relation["id"])
+        if relation["check"] != "percent_sum" or tie is None or relation["reason"] is not None:
+            continue
+        members = tie.terms.get("share", [])
+        known = [shares[t.figure.id] for t in members if t.figure.id in shares]
+        if sum(t.value for t in members) != 100 or len(known) < max(1, len(members) - 1):
+            continue
+        honest = sum((_rounded(exact, t.ulp) for _, t, exact in known), Fraction(0))
+        if len(known) < len(members):
+            honest += _rounded(100 - sum((exact for _, _, exact in known), Fraction(0)), known[0][1].ulp)
+        if honest != 100:
+            allowed |= {name for name, _, _ in known}
+    return allowed
+
+
+def _rounded(number: Fraction, ulp: Fraction) -> Fraction:
+    return (number / ulp + Fraction(1, 2)) // 1 * ulp
+
+
+def _compare(relation: dict[str, Any], tie: Tie, found: Found) -> Iterator[Fault]:
+    name, basis = relation["id"], relation["basis"]
+    chosen = relation.get("candidates", 1) > 1
+    if (relation["verdict"], basis == "chosen") != (found.verdict, chosen):
+        yield Fault(name, "verdict", _word(relation["verdict"], basis), _word(found.verdict, found.basis))
+        return
+    if not chosen and basis != found.basis:
+        yield Fault(name, "basis", str(basis), str(found.basis))
+    for key, span in (("stated", found.stated), ("recomputed", found.recomputed)):
+        if span is not None and relation[key] != str(span):
+            yield Fault(name, key, str(relation[key]), str(span))
+    if relation["gap"] != found.gap:
+        yield Fault(name, "gap", str(relation["gap"]), str(found.gap))
+    yield from _feasible(relation, tie)
+    if found.power is not None:
+        power = max(Fraction(0), 1 - relation.get("candidates", 1) * (1 - found.power))
+        if relation["power"] != int(power * 10_000) / 10_000:
+            yield Fault(name, "power", str(relation["power"]), str(int(power * 10_000) / 10_000))
+
+
+def _feasible(relation: dict[str, Any], tie: Tie) -> Iterator[Fault]:
+    """What an unprinted number can be: the numbers one by one where they are few, else an interval."""
+    expected = numbers(tie, relation["verdict"] == "truncated")
+    says = relation.get("feasible")
+    if expected is None or says is None:
+        return
+    if isinstance(says, str):
+        says = says if len(expected) == 2 else None
+        finds: Any = f"[{expected[0]}, {expected[-1]}]" if expected else "[]"
+    else:
+        finds = expected
+    if says != finds:
+        yield Fault(relation["id"], "feasible", str(relation["feasible"]), str(finds))
+
+
+def _word(verdict: str, basis: str | None) -> str:
+    return f"{verdict} ({basis})" if basis else verdict
+
+
+def _severities(data: dict[str, Any], figures: dict[str, Print]) -> Iterator[Fault]:
+    """What weighs how much: errors are stated or logical, within one report, by more than one last digit.
+
+    Two customary or suspicious findings on one number of one report make an error. Where the house has
+    ``weights`` of its own, they go before; what they switch off must be suppressed.
+    """
+    weights = data.get("weights", {})
+    doubts: dict[str, list[int]] = defaultdict(list)
+    expected: list[str | None] = []
+    inside: set[int] = set()
+    for index, relation in enumerate(data["relations"]):
+        verdict = relation["verdict"]
+        names = {name for members in relation["terms"].values() for name in members}
+        alone = len({figures[name].document for name in names if name in figures}) <= 1
+        grave = verdict == "inconsistent" and relation["gap"] > 1 and relation["strength"] != "customary"
+        inside |= {index} if alone else set()
+        finding = verdict not in ("consistent", "unverified")
+        expected.append(("error" if grave and alone else "warning") if finding else None)
+        customary = verdict == "inconsistent" and relation["strength"] == "customary"
+        if alone and (customary or verdict == "suspicious"):
+            for name in names:
+                doubts[name].append(index)
+    for together in doubts.values():
+        if len(together) > 1:
+            failed = [i for i in together if data["relations"][i]["verdict"] == "inconsistent"]
+            for index in failed or together[:1]:
+                expected[index] = "error"
+    for index, (relation, severity) in enumerate(zip(data["relations"], expected, strict=True)):
+        weight = _weight(relation, weights, index in inside) if severity else "default"
+        if weight == "off" and not relation["suppressed"]:
+            yield Fault(
+                relation["id"], "suppressed", str(relation["suppressed"]), f"{relation['check']} = off"
+            )
+        if weight in ("error", "warning"):
+            severity = weight
+        if relation["severity"] != severity:
+            yield Fault(relation["id"], "severity", str(relation["severity"]), str(severity))
+
+
+def _weight(relation: dict[str, Any], weights: dict[str, str], alone: bool) -> str:
+    """What the house lets a finding weigh: by its check, else by 尾差 where it misses by one last digit."""
+    weight = weights.get(relation["check"], "default")
+    tail = relation["verdict"] == "inconsistent" and relation["gap"] <= 1
+    if weight == "default" and tail and alone and relation["strength"] != "customary":
+        return weights.get("tail", "default")
+    return weight
