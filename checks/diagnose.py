@@ -129,15 +129,18 @@ def _part(graph: Graph, part: list[int], hints: dict[Key, str], limit: int) -> d
     base: dict[Key, Patch] = {}
     settled: list[Repair] = []
     left = part
-    for _ in range(2):  # a second mistake may show only when the first is mended
+    # A second mistake may show only when the first is mended; and a document that cuts off now and then prints
+    # results that no repair makes round: they are looked for last.
+    for graph.cut in (False, False, True):
         search = Search(graph, left, hints, base, limit)
         repairs = search.repairs()
-        if search.exhausted:
-            return entangled if not found else {**dict.fromkeys(part, ("unexplained", ())), **found}
         try:
+            if search.exhausted:
+                raise Entangled
             best = solutions(graph, search.failing, repairs, base)
         except Entangled:
-            return entangled if not found else {**dict.fromkeys(part, ("unexplained", ())), **found}
+            graph.cut = False
+            return {**entangled, **found}
         for index in left:
             told = _told(index, best)
             if told is not None:
@@ -145,10 +148,11 @@ def _part(graph: Graph, part: list[int], hints: dict[Key, str], limit: int) -> d
                 found[index] = _with(told, before)
         sure = _asserted(best)
         left = [i for i in left if i not in found]
-        if not left or not sure:
+        if not left:
             break
         settled += sure
         base.update({name: patch for repair in sure for name, patch in repair.patches})
+    graph.cut = False
     for index in left:
         found[index] = "unexplained", ()
     return found

@@ -61,7 +61,8 @@ class Graph:
     """All decided ties of an audit, the figures in them, and the way to judge them anew.
 
     What a truncated tie misses is explained already, and two equal lists are no equation: neither is in
-    the graph. ``spent`` counts what judging has cost, in figures looked at.
+    the graph. ``spent`` counts what judging has cost, in figures looked at. With ``cut`` a result that is
+    cut off instead of rounded holds too.
     """
 
     def __init__(
@@ -72,6 +73,7 @@ class Graph:
         self.by_figure: dict[Key, list[int]] = defaultdict(list)
         self.claims: dict[Key, Claim] = {}
         self.spent = 0
+        self.cut = False
         for index, judged in enumerate(relations):
             if judged.verdict.verdict in ("unverified", "truncated"):
                 continue
@@ -112,14 +114,14 @@ class Graph:
         if relation.check in ("growth_feasible", "rate", "share"):
             found = possible(relation, habits)  # the verdict without its power, which is slow to count
             if found is not None:
-                return found
+                return found or (self.cut and bool(possible(relation, habits, cut=True)))
         verdict = judge(
             relation,
             habits,
             home < len(self.disclaimers) and self.disclaimers[home],
             tie.judged.verdict.basis == "balanced",
         )
-        return verdict.verdict == "consistent"
+        return verdict.verdict == "consistent" or (self.cut and verdict.verdict == "truncated")
 
     def parts(self, links: Iterable[Sequence[int]]) -> Iterator[list[int]]:
         """Yield the connected parts of the failing ties; ``links`` are ties that belong together besides."""

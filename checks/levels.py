@@ -50,7 +50,7 @@ def breakdowns(reading: Reading) -> Iterator[Breakdown]:
                 yield Breakdown(whole, parts[at : at + size], some, frames[0].opened, name)
                 at += size
             continue
-        closed = partitions().closing(parts, whole) if len(parts) > 1 else None
+        closed = partitions().closing(parts, whole) if len(parts) > 1 and not frames[0].cut else None
         if closed is None and frames[0].opened == BARE:
             continue
         if closed is None and (any(averages(c) for c in (whole, *parts)) or not _holds(whole, parts)):

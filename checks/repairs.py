@@ -52,7 +52,7 @@ class Search:
                 if image is None or figure.approx != "exact":
                     self.windows[name].append(None)
                     continue
-                halves = 2 if cuts_off(habits) else 0 if figure.interval.is_point else 1
+                halves = 2 if graph.cut or cuts_off(habits) else 0 if figure.interval.is_point else 1
                 self.windows[name].append(Window(figure, image, halves))
         self.names = sorted(self.claims, key=graph.place)
 
@@ -93,6 +93,10 @@ class Search:
             if repair.code not in TYPING
             or not any(repair.mended <= sign.mended and repair.gain <= sign.gain for sign in signs)
         ]
+
+    def _bound(self, index: int) -> bool:
+        formula = FORMULAS.get(self.graph.ties[index].probe.check)
+        return formula is not None and formula.kind == "bound"
 
     def _mirrored(self, repair: Repair) -> bool:
         """Tell whether an exchange turns a difference round."""
@@ -240,7 +244,10 @@ class Search:
                 broken.add(index)
                 if len(broken) >= len(mended):
                     return None
-        order = (RANK[code], *(graph.place(name) for name in patches), suggestions)
+        rank = RANK[code]
+        if code == "exchanged" and all(self._bound(i) for i in mended):
+            rank = len(RANK)  # the wrong way round is what every broken bound is: it tells nothing
+        order = (rank, *(graph.place(name) for name in patches), suggestions)
         return Repair(tuple(patches.items()), suggestions, code, frozenset(mended), frozenset(broken), order)
 
 

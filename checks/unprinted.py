@@ -39,9 +39,9 @@ def unprinted(relation: Relation, habits: Habits | None = None, cut: bool = Fals
     return _counterpart(known, read[names[2]][0], bool(printed.get("part")), cut)
 
 
-def possible(relation: Relation, habits: Habits) -> bool | None:
+def possible(relation: Relation, habits: Habits, cut: bool = False) -> bool | None:
     """Tell whether some number can stand where none is printed; ``None`` where the relation lacks none."""
-    found = unprinted(relation, habits)
+    found = unprinted(relation, habits, cut)
     return None if found is None else not isinstance(found, range) or len(found) > 0
 
 

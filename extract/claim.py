@@ -55,13 +55,14 @@ class Frame:
 
     ``parent`` is the index of the claim under which 其中, a parenthesis or “在…中” put this frame (-1 at
     top level or where the words name no printed whole); ``level`` numbers the run of sibling frames that
-    one such word opened (-1 at top level); ``opened`` are its words.
+    one such word opened (-1 at top level); ``cut`` tells that a ； ended the run and more parts may follow; ``opened`` are its words.
     """
 
     index: int
     claims: tuple[int, ...]
     parent: int = -1
     level: int = -1
+    cut: bool = False
     opened: str = ""
     subject: str = ""
     block: int = 0

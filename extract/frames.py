@@ -72,6 +72,7 @@ class FrameBuilder:
         self.frames: list[_Open] = []
         self.levels: list[_Level] = []
         self.current: int = -1
+        self.cut: set[int] = set()
         self.count = 0
         self.block = -1
 
@@ -238,9 +239,10 @@ class FrameBuilder:
                 while self.levels and not self.levels[-1].paren:
                     self._close()
                 self._open(-1, segment, "；", 0)
-            elif not (level.colon or self._rich() or self._like_part(claim)) or self._like_whole(
-                claim, level
-            ):
+            elif self._like_whole(claim, level):
+                self._close()
+            elif not (level.colon or self._rich() or self._like_part(claim)):
+                self.cut.add(level.number)
                 self._close()
             else:
                 level.semicolons = segment.semicolons
@@ -384,7 +386,18 @@ class FrameBuilder:
             head = next((self.claims[i] for i in f.claims if self.claims[i].role == "value"), None)
             subject = lex.subject(head.label or head.noun) if head is not None else ""
             subjects[f.index] = subject
-            frames.append(Frame(f.index, tuple(f.claims), f.parent, f.level, f.opened, subject, f.block))
+            frames.append(
+                Frame(
+                    f.index,
+                    tuple(f.claims),
+                    f.parent,
+                    f.level,
+                    f.level in self.cut,
+                    f.opened,
+                    subject,
+                    f.block,
+                )
+            )
         claims = tuple(
             _changed(c, subject=subjects[c.frame]) if not c.subject and subjects.get(c.frame) else c
             for c in self.claims

@@ -14,7 +14,15 @@ from .document import Flow
 _YEAR = re.compile(
     "(?<![0-9])(?P<year>(?:19|20)[0-9]{2})年(?!(?:来|代|规划|以来|至|—|-|~))(?:度|末|底|全年)?"
 )
+# Spans of years, as the whole of a plan or of a term: their sums are no year's figures.
+_SPAN = re.compile(
+    "“十[一二三四五六]五”(?:以来|期间|时期)|[五四三]年(?:来|间)(?=，)|过去(?:的)?[五四三]年|(?:19|20)[0-9]{2}[-—至~](?:20)?[0-9]{2}年[^，；。]{0,16}累计"
+)
 _OPENS = re.compile("(?:\\A|[，；。：！？\\n（、“](?:截至|截止|到|至)?|(?:根据|建议|安排|完成|将)$)\\Z")
+
+
+# The period of what is told of several years together.
+SPAN = "span"
 
 
 class Periods:
@@ -27,6 +35,7 @@ class Periods:
         text = flow.text
         current = default
         for block in flow.blocks:
+            spans = list(_SPAN.finditer(text, block.start, block.end))
             years = list(_YEAR.finditer(text, block.start, block.end))
             if block.kind == "heading":
                 named = {m["year"] for m in years}
@@ -34,11 +43,15 @@ class Periods:
                     current = named.pop()
                 elif named or block.level <= 1:
                     current = default
+                if spans and not named:
+                    current = SPAN
                 self._add(block.start, current)
                 continue
             self._add(block.start, current)
-            for m in years:
-                if m.start() == block.start or _OPENS.search(
+            for m in sorted([*years, *spans], key=lambda m: m.start()):
+                if m.re is _SPAN:
+                    self._add(m.start(), SPAN)
+                elif m.start() == block.start or _OPENS.search(
                     text, max(block.start - 1, m.start() - 5), m.start()
                 ):
                     self._add(m.start(), m["year"])
