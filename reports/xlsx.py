@@ -91,4 +91,6 @@ def _paper(sheet: Worksheet) -> None:
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.HeaderFooter.oddFooter.center.text = "&P / &N"
+    footer = sheet.HeaderFooter.oddFooter
+    if footer:
+        footer.center.text = "&P / &N"

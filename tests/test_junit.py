@@ -58,7 +58,7 @@ def test_a_suite_per_document_and_a_case_per_check() -> None:
 
 def test_counts() -> None:
     root = suites(audit())
-    assert dict(root[0].attrib) == {
+    assert {str(name): value for name, value in root[0].attrib.items()} == {
         "name": "reports/2017.md",
         "failures": "2",
         "errors": "0",

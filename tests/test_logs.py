@@ -164,7 +164,7 @@ def cut(text: str, place: dict[str, Any]) -> str:
     lines = text.split("\n")
     assert start["line"] == end["line"]
     line = lines[start["line"] - 1].encode()
-    return line[start["column"] - 1 : end["column"] - 1].decode()
+    return bytes(line[start["column"] - 1 : end["column"] - 1]).decode()
 
 
 def test_columns_count_bytes() -> None:

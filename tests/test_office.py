@@ -14,6 +14,7 @@ import docx
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from docx.oxml.ns import qn
 
 from gouji.checks.audit import Audit
 from gouji.checks.run import audit as run
@@ -173,7 +174,7 @@ def test_the_document_is_for_a4_across_with_a_repeated_heading() -> None:
     found = document(audit())
     section = found.sections[0]
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (297, 210)
-    assert found.tables[0].rows[0]._tr.trPr.find(f"{{{docx.oxml.ns.nsmap['w']}}}tblHeader") is not None
+    assert found.tables[0].rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
 
 
 def test_no_findings_are_said_to_be_none() -> None:
