@@ -108,8 +108,8 @@ const inspector = (() => {
 
   const visible = (place) => !only || numbers[place].classList.contains(only);
 
-  const next = (step) => {
-    let place = chosen + step;
+  const next = (step, from) => {
+    let place = (from ? places.get(from.id) : chosen) + step;
     while (place >= 0 && place < numbers.length && !visible(place)) place += step;
     if (place >= 0 && place < numbers.length) choose(place, true);
   };

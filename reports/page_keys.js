@@ -30,7 +30,7 @@
     const number = at.closest && at.closest(".n[role=button]");
     const side = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     const along = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (number && side) inspector.next(side);
+    if (number && side) inspector.next(side, number);
     else if (number && (event.key === "Enter" || event.key === " ")) inspector.enter(number);
     else if (along && at.matches && at.matches("article.finding, #findings")) findings.walk(along);
     else if (letters.checked && Object.hasOwn(single, event.key)) single[event.key]();
