@@ -33,7 +33,10 @@ _UNSAFE = re.compile("[\x7f-\x9f\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One known finding. ``values`` are its numbers as printed, role by role; ``line`` is where the entry stands."""
+    """One known finding: ``values`` are its numbers as printed, role by role.
+
+    ``line`` is where the entry stands, ``by`` who accepted it.
+    """
 
     fingerprint: str
     check: str
@@ -43,6 +46,7 @@ class Entry:
     reason: str = ""
     expires: date | None = None
     line: int = 0
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def _entry(path: str, source: str, place: int, table: Any) -> Entry:
     missing = [key for key in _REQUIRED if key not in table]
     if missing:
         raise error("", "config.missing_key", known=", ".join(missing))
-    known = (*_REQUIRED, "message", "reason", "expires")
+    known = (*_REQUIRED, "message", "reason", "expires", "by")
     for key, value in table.items():
         if key not in known:
             raise error(key, "config.unknown_key", known=", ".join(known))
@@ -98,6 +102,7 @@ def _entry(path: str, source: str, place: int, table: Any) -> Entry:
         table.get("reason", ""),
         _day(table.get("expires")),
         line_of(source, ("suppress", place)) or 0,
+        table.get("by", ""),
     )
 
 
@@ -203,6 +208,7 @@ def entries_of(audit: Audit, words: Messages, known: Sequence[Entry] = ()) -> li
                 note(judged, view, words),
                 old.reason if old else "",
                 old.expires if old else None,
+                by=old.by if old else "",
             )
         )
     audited = {document.document.path for document in audit.documents}
@@ -226,6 +232,8 @@ def dump(entries: Iterable[Entry], words: Messages) -> str:
         ]
         if entry.expires is not None:
             lines.append(f"expires = {entry.expires.isoformat()}")
+        if entry.by:
+            lines.append(f"by = {_text(entry.by)}")
         blocks.append("\n".join(lines) + "\n")
     return "".join(blocks)
 
