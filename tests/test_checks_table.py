@@ -17,8 +17,14 @@ from .test_docstrings import example
 from .texts import audited
 
 STRENGTHS = frozenset({"stated", "logical", "customary"})
-# Rows whose last term may be missing: the tie then asks for a whole number that could stand there.
-OPTIONAL = {"rate": {"part", "whole"}, "share": {"whole"}}
+# Roles that may be empty. A rate or share asks for a whole number that could stand there; growth in real
+# terms is only bounded by that of the parts; a word of degree without a prior is seen and left undecided.
+OPTIONAL = {
+    "rate": {"part", "whole"},
+    "share": {"whole"},
+    "growth_mix": {"total", "part"},
+    "wording": {"prior"},
+}
 # The things that an enumeration lists are words, not figures.
 NO_FIGURES = {"enumeration": {"item"}}
 

@@ -318,4 +318,5 @@ def test_the_sample_in_the_readme_is_from_a_real_run(
     assert block
     paragraphs = unnumbered(block[1]).split("\n\n")
     assert len(paragraphs) >= 3
-    assert [paragraph for paragraph in paragraphs if paragraph not in output] == []
+    printed = output.strip("\n").split("\n\n")
+    assert [paragraph for paragraph in paragraphs if paragraph not in printed] == []
