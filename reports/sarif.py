@@ -125,9 +125,7 @@ class _Log:
                 "descriptor": {"id": "unread", "index": 0},
                 "level": "error",
                 "message": {"text": _message(unread.reason)},
-                "locations": [
-                    {"physicalLocation": {"artifactLocation": {"uri": uri(unread.path), "uriBaseId": _ROOT}}}
-                ],
+                "locations": [{"physicalLocation": {"artifactLocation": _file(unread.path)}}],
             }
             for unread in self.view.audit.unread
         ]
@@ -148,7 +146,7 @@ class _Log:
     def artifact(self, index: int) -> dict[str, Any]:
         document = self.view.audit.documents[index].document
         entry: dict[str, Any] = {
-            "location": {"uri": uri(document.path), "uriBaseId": _ROOT},
+            "location": _file(document.path),
             "roles": ["analysisTarget"],
             "hashes": {"sha-256": document.sha256},
         }
@@ -193,7 +191,7 @@ class _Log:
         if judged.suppressed:
             suppression = {
                 "kind": "external",
-                "state": "accepted",
+                "status": "accepted",
                 "justification": whole_text(judged.suppressed),
             }
             entry["suppressions"].append(suppression)
@@ -247,7 +245,12 @@ class _Log:
 
     def location(self, index: int) -> dict[str, Any]:
         path = self.view.audit.documents[index].document.path
-        return {"uri": uri(path), "uriBaseId": _ROOT, "index": index}
+        return {**_file(path), "index": index}
+
+
+def _file(path: str) -> dict[str, Any]:
+    """A file by its path from the root; the command line gives no absolute ones, a program may."""
+    return {"uri": f"file://{uri(path)}"} if path.startswith("/") else {"uri": uri(path), "uriBaseId": _ROOT}
 
 
 def uri(path: str) -> str:

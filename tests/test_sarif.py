@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jsonschema import Draft7Validator
+from jsonschema import Draft202012Validator
 
 from gouji.checks import CHECKS
 from gouji.checks.audit import Audit
@@ -32,9 +32,9 @@ EXAMPLES = HERE.parent / "examples"
 
 
 @cache
-def validator() -> Draft7Validator:
-    # the OASIS schema, as the distribution sarif-pydantic (MIT) carries it in its source archive
-    return Draft7Validator(json.loads((HERE / "data" / "sarif-schema-2.1.0.json").read_text("utf-8")))
+def validator() -> Draft202012Validator:
+    # see data/README.md
+    return Draft202012Validator(json.loads((HERE / "data" / "sarif-2.1.0.json").read_text("utf-8-sig")))
 
 
 def log(found: Audit, lang: str = "zh", **options: Any) -> dict[str, Any]:
@@ -126,7 +126,8 @@ def test_accepted_exceptions_are_marked_not_dropped() -> None:
     results = log(replace(full, relations=kept))["results"]
     assert len(results) == 3
     for result in results:
-        assert [found["justification"] for found in result["suppressions"]] == ["revised in May"]
+        (found,) = result["suppressions"]
+        assert found == {"kind": "external", "status": "accepted", "justification": "revised in May"}
     assert all(result["suppressions"] == [] for result in log(full)["results"])
 
 
@@ -258,6 +259,14 @@ def test_any_path_is_a_uri_that_reads_back(path: str) -> None:
     assert found.isascii()
     if not any("\ud800" <= character <= "\udfff" for character in path):
         assert unquote(found) == path
+
+
+def test_a_path_that_is_absolute_all_the_same_has_no_base() -> None:
+    full = audit()
+    first = replace(full.documents[0], document=replace(full.documents[0].document, path="/tmp/年报 1.md"))
+    one = log(replace(full, documents=(first, *full.documents[1:])))
+    assert one["artifacts"][0]["location"] == {"uri": "file:///tmp/%E5%B9%B4%E6%8A%A5%201.md"}
+    assert one["artifacts"][1]["location"]["uriBaseId"]
 
 
 def test_same_input_same_bytes() -> None:
