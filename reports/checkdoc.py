@@ -53,7 +53,11 @@ def table() -> tuple[Row, ...]:
     from ..checks import CHECKS
 
     lines = files("gouji.checks").joinpath("checks.tsv").read_text("utf-8").splitlines()[1:]
-    return tuple(Row(*cells[:6], runs=cells[0] in CHECKS) for cells in (line.split("\t") for line in lines))
+    rows = (line.split("\t") for line in lines)
+    return tuple(
+        Row(name, chinese, roles, formula, strength, example, name in CHECKS)
+        for name, chinese, roles, formula, strength, example, *_ in rows
+    )
 
 
 def row(name: str) -> Row | None:

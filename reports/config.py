@@ -147,13 +147,13 @@ class _Reader:
             "severity": self.severity,
             "checks": self.checks,
         }
-        fields = {"output": "outputs", "checks": "off"}
+        fields = {key: key for key in readers} | {"output": "outputs", "checks": "off"}
         found: dict[str, Any] = {}
         sources: dict[str, str] = {}
         for key, value in table.items():
             self.known((key,), readers)
-            found[fields.get(key, key)] = readers[key]((key,), value)
-            sources[fields.get(key, key)] = f"{self.path}:{line_of(self.source, (*self.prefix, key)) or 1}"
+            found[fields[key]] = readers[key]((key,), value)
+            sources[fields[key]] = f"{self.path}:{line_of(self.source, (*self.prefix, key)) or 1}"
         return Config(path=self.path, sources=sources, **found)
 
     def error(self, at: Sequence[Key], message: str, **values: object) -> ConfigError:

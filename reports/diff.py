@@ -217,8 +217,8 @@ def _moved(old: _Draft, new: _Draft, rows: Iterable[int], columns: Iterable[int]
     waiting: dict[str, list[int]] = defaultdict(list)
     for i in rows:
         waiting[old.masked[i]].append(i)
-    for places in waiting.values():
-        places.reverse()
+    for equal in waiting.values():
+        equal.reverse()
     for j in columns:
         if places := waiting.get(new.masked[j]):
             found += map(Pair, old.held[places.pop()], new.held[j])

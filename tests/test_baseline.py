@@ -19,9 +19,10 @@ from gouji.checks.audit import Audit
 from gouji.extract.document import Document
 from gouji.reports import baseline
 from gouji.reports.baseline import Entry
-from gouji.reports.cli import CLEAN, FINDINGS, UNREADABLE, USAGE, cli
+from gouji.reports.cli import cli
 from gouji.reports.config import ConfigError
 from gouji.reports.messages import LANGUAGES, messages
+from gouji.reports.outcome import CLEAN, FINDINGS, UNREADABLE, USAGE
 from gouji.reports.view import View, is_finding
 
 from .texts import audited

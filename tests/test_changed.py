@@ -18,8 +18,9 @@ from gouji.extract import reader
 from gouji.extract.document import Document, Unread
 from gouji.reports import reading
 from gouji.reports.changed import GitError, since
-from gouji.reports.cli import CLEAN, FINDINGS, UNREADABLE, USAGE, cli
+from gouji.reports.cli import cli
 from gouji.reports.messages import messages
+from gouji.reports.outcome import CLEAN, FINDINGS, UNREADABLE, USAGE
 
 TITLE = "# 某某市司法局{year}年法治政府建设情况报告\n\n"
 WRONG = TITLE + "全年收到复议申请302件，其中受理252件，不予受理35件。\n"
@@ -217,7 +218,7 @@ def test_processes_give_the_same_bytes(here: Path) -> None:
 
 def broken(document: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let reading the claims of one document fail as no test of a reader would."""
-    real = run.read
+    real = getattr(run, "read")  # noqa: B009 (it is not exported)
 
     def read(found: Document, number: int) -> Any:
         if found.path.endswith(document):
@@ -246,7 +247,7 @@ def test_one_broken_document_never_hides_the_others(
 
 def test_a_fault_while_judging_stays_with_its_document(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     many(3)
-    real = run.detection_share
+    real = getattr(run, "detection_share")  # noqa: B009 (it is not exported)
 
     def share(claims: Any, judged: Any) -> Any:
         if claims and claims[0].document == 1:

@@ -12,8 +12,9 @@ from click.testing import CliRunner, Result
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gouji.reports.cli import CLEAN, FINDINGS, UNREADABLE, USAGE, cli
+from gouji.reports.cli import cli
 from gouji.reports.diff import Diff, diff
+from gouji.reports.outcome import CLEAN, FINDINGS, UNREADABLE, USAGE
 
 from .texts import audited
 
