@@ -51,20 +51,15 @@ def diagnose(
     ``habits`` and ``disclaimers`` (whether a note on rounding is printed) are those of the documents by their
     number. ``claims`` are all claims of the audit, where copies and leftovers are looked for.
     """
-    found: dict[int, Diagnosis] = {}
-    if any(j.verdict.verdict not in ("consistent", "unverified") for j in relations):
-        found = _diagnosed(relations, habits, disclaimers, claims)
     filled = []
-    for index, judged in enumerate(relations):
+    for judged in relations:
         home = judged.relation.home
         cut = judged.verdict.verdict == "truncated"
         range_ = feasible(judged.relation, habits[home] if home < len(habits) else Habits(), cut)
-        if index in found:
-            diagnosis, suspects = found[index]
-            judged = replace(judged, diagnosis=diagnosis, suspects=suspects[:LISTED], feasible=range_)
-        elif range_ is not None:
-            judged = replace(judged, feasible=range_)
-        filled.append(judged)
+        filled.append(judged if range_ is None else replace(judged, feasible=range_))
+    if any(j.verdict.verdict not in ("consistent", "unverified") for j in relations):
+        for index, (diagnosis, suspects) in _diagnosed(filled, habits, disclaimers, claims).items():
+            filled[index] = replace(filled[index], diagnosis=diagnosis, suspects=suspects[:LISTED])
     return filled
 
 
@@ -110,7 +105,8 @@ def _cut_off(judged: Judged) -> Diagnosis:
     """Name the result that was cut off, with what it rounds to where that is one print."""
     relation, image = judged.relation, judged.verdict.recomputed
     result = list(relation.terms.values())[-1]
-    if len(result) != 1:
+    if judged.feasible is not None or len(result) != 1:
+        # Without a printed prior or whole another number may as well be meant.
         return "ambiguous", tuple(Suspect(c.figure.id, "", "truncated") for c in result)
     figure = result[0].figure
     text = ""
@@ -129,9 +125,10 @@ def _part(graph: Graph, part: list[int], hints: dict[Key, str], limit: int) -> d
     base: dict[Key, Patch] = {}
     settled: list[Repair] = []
     left = part
-    # A second mistake may show only when the first is mended; and a document that cuts off now and then prints
-    # results that no repair makes round: they are looked for last.
-    for graph.cut in (False, False, True):
+    # A second mistake may show only when the first is mended. In a document that cuts off now and then the right
+    # number may give a result that is cut off; in any other that is looked for last.
+    cuts = any(graph.habits_of(i).truncated for i in part)
+    for graph.cut in (cuts, cuts, True):
         search = Search(graph, left, hints, base, limit)
         repairs = search.repairs()
         try:

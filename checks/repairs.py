@@ -24,6 +24,8 @@ NEAR = 8
 LONGEST = 40
 # Kinds of figures that are never printed with 万 or 亿.
 _UNSCALED = frozenset({"percent", "percentage_point", "ratio", "multiple", "duration", "score"})
+# Ties whose result is a change, so that its direction is told by the other figures.
+SIGNS = frozenset({"difference", "growth", "growth_cross", "change", "sum"})
 # Roles that must be equal, so that each may be the other's value.
 EQUALS = frozenset({"restated", "carry_over"})
 
@@ -84,7 +86,11 @@ class Search:
         These two leave exactly one way back, and are looked for before typing errors (S. Scholtus, Algorithms
         for correcting sign errors and rounding errors, Statistics Netherlands 08015, 2008).
         """
-        signs = [r for r in repairs if r.code == "direction" or (r.code == "exchanged" and self._mirrored(r))]
+        signs = [
+            r
+            for r in repairs
+            if (r.code == "direction" and self._printed(r)) or (r.code == "exchanged" and self._mirrored(r))
+        ]
         if not signs:
             return repairs
         return [
@@ -97,6 +103,10 @@ class Search:
     def _bound(self, index: int) -> bool:
         formula = FORMULAS.get(self.graph.ties[index].probe.check)
         return formula is not None and formula.kind == "bound"
+
+    def _printed(self, repair: Repair) -> bool:
+        """Tell whether the ties print all that a change depends on: no unprinted prior, no mix of growths."""
+        return all(self.graph.ties[i].probe.check in SIGNS for i in repair.mended)
 
     def _mirrored(self, repair: Repair) -> bool:
         """Tell whether an exchange turns a difference round."""
