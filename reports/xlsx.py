@@ -5,11 +5,13 @@ Needs openpyxl (extra ``office``). Every cell is text: nothing of a report can b
 
 from __future__ import annotations
 
+from copy import copy
 from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -68,8 +70,15 @@ def _conclusion(sheet: Worksheet, view: View, words: Messages) -> None:
 
 
 def _line(sheet: Worksheet, number: int, cells: list[Any], fill: str = "", bold: bool = False) -> None:
+    plain: StyleArray | None = None
     for place, value in enumerate(cells, 1):
         cell = sheet.cell(number, place)
+        if plain is None:
+            _dress(cell, fill, bold)
+            plain = cell._style
+        else:
+            # the same style again, without the workbook comparing it with all others for every cell
+            cell._style = copy(plain)
         if isinstance(value, str) and value:
             text = cell_text(value)[:_MOST]
             cell.value = text
@@ -78,12 +87,15 @@ def _line(sheet: Worksheet, number: int, cells: list[Any], fill: str = "", bold:
             cell.quotePrefix = looks_like_formula(text)
         elif not isinstance(value, str):
             cell.value = value
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-        cell.border = Border(_THIN, _THIN, _THIN, _THIN)
-        if fill:
-            cell.fill = PatternFill("solid", fill)
-        if bold:
-            cell.font = Font(bold=True)
+
+
+def _dress(cell: Any, fill: str, bold: bool) -> None:
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.border = Border(_THIN, _THIN, _THIN, _THIN)
+    if fill:
+        cell.fill = PatternFill("solid", fill)
+    if bold:
+        cell.font = Font(bold=True)
 
 
 def _paper(sheet: Worksheet) -> None:
