@@ -46,15 +46,15 @@ def _place(relation: Relation) -> tuple[int, int, int]:
 
 
 class _BrokenError(Exception):
-    """A fault of gouji itself over the input at ``place``; its cause says which."""
+    """A fault of gouji itself over the input at ``place``, or in the check ``place``; its cause says which."""
 
-    def __init__(self, place: int) -> None:
+    def __init__(self, place: int | str) -> None:
         super().__init__(place)
         self.place = place
 
 
 @contextmanager
-def _over(place: int) -> Iterator[None]:
+def _over(place: int | str) -> Iterator[None]:
     try:
         yield
     except Exception as error:
@@ -72,7 +72,7 @@ def audit(
 
     The checks named in ``off`` are not run. ``step`` is called when a document is done. A fault of gouji over one
     document is raised; with ``fault``, which says it in one line, that document becomes an :class:`Unread` and the
-    others are audited without it.
+    others are audited without it; so does a check across documents, named instead of a path.
     """
     items = list(inputs)
     while True:
@@ -82,7 +82,11 @@ def audit(
             cause = broken.__cause__
             if fault is None or not isinstance(cause, Exception):
                 raise (cause or broken) from None
-            items[broken.place] = Unread(items[broken.place].path, fault(cause))
+            if isinstance(broken.place, int):
+                items[broken.place] = Unread(items[broken.place].path, fault(cause))
+            else:
+                items.append(Unread(broken.place, fault(cause)))
+                off = {*off, broken.place}
 
 
 def _audit(
@@ -106,8 +110,10 @@ def _audit(
             readings.append(read(document, len(readings)))
             stated.append(relations(readings[-1], off))
     for name, _, across in checks():
-        for relation in across(readings) if across and name not in off else ():
-            stated[relation.home].append(relation)
+        if across and name not in off:
+            with _over(name):
+                for relation in across(readings):
+                    stated[relation.home].append(relation)
     audited: list[Audited] = []
     judged: list[Judged] = []
     verdicts: list[list[Verdict]] = []

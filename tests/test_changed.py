@@ -262,6 +262,25 @@ def test_a_fault_while_judging_stays_with_its_document(here: Path, monkeypatch: 
         run.audit(map(reader.load, ["r/00.txt", "r/01.txt"]))
 
 
+def test_a_fault_across_documents_hides_no_document(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    many(3)
+    real = run.checks()
+
+    def fails(_: Any) -> Any:
+        raise LookupError("on purpose")
+
+    table = tuple(
+        (name, relate, fails if name == "growth_cross" else across) for name, relate, across in real
+    )
+    monkeypatch.setattr(run, "checks", lambda: table)
+    result = gouji("audit", "r", "--format", "json")
+    shown = contract(result)
+    assert len(shown["documents"]) == 3
+    assert [u["path"] for u in shown["unread"]] == ["growth_cross"]
+    assert "LookupError: on purpose" in shown["unread"][0]["reason"]
+    assert result.exit_code == FINDINGS
+
+
 def test_a_fault_is_traced_only_when_asked(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     many(2)
     broken("00.txt", monkeypatch)
