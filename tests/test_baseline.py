@@ -290,6 +290,7 @@ NAMES = st.text(max_size=20)
             NAMES,
             NAMES,
             st.none() | st.dates(),
+            by=NAMES,
         )
     ),
     st.sampled_from(LANGUAGES),
