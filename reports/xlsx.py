@@ -72,7 +72,7 @@ def _conclusion(sheet: Worksheet, view: View, words: Messages) -> None:
 def _line(sheet: Worksheet, number: int, cells: list[Any], fill: str = "", bold: bool = False) -> None:
     plain: StyleArray | None = None
     for place, value in enumerate(cells, 1):
-        cell = sheet.cell(number, place)
+        cell: Any = sheet.cell(number, place)
         if plain is None:
             _dress(cell, fill, bold)
             plain = cell._style

@@ -75,7 +75,10 @@ def test_examples_are_valid_and_placed_to_the_character() -> None:
     for result in one["results"]:
         for place in result["locations"] + result["relatedLocations"]:
             physical = place["physicalLocation"]
-            region, text = physical["region"], texts[unquote(physical["artifactLocation"]["uri"]).removeprefix("file://")]
+            region, text = (
+                physical["region"],
+                texts[unquote(physical["artifactLocation"]["uri"]).removeprefix("file://")],
+            )
             start, end = region["charOffset"], region["charOffset"] + region["charLength"]
             assert text[start:end] == region["snippet"]["text"]
             lines = text.split("\n")
