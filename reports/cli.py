@@ -38,6 +38,7 @@ _COMMANDS = {
     "checks": ".checks_cli",
     "config": ".config_cli",
     "diff": ".diff_cli",
+    "trace": ".trace_cli",
     "verify": ".verify_cli",
 }
 """Commands in files of their own, each loaded when it is called."""

@@ -19,6 +19,7 @@ REPORTS = Path(str(import_module("gouji.reports").__path__[0]))
 CHECKS = Path(str(import_module("gouji.checks").__path__[0]))
 # families whose members are looked up by a code of the data, not by a name in the program
 BY_CODE = {
+    "apart",
     "approx",
     "basis",
     "chance",
@@ -29,6 +30,7 @@ BY_CODE = {
     "note",
     "reason",
     "role",
+    "saying",
     "severity",
     "sheet",
     "skipped",

@@ -350,3 +350,20 @@ def test_severities_of_the_house_are_part_of_the_file(weight: str) -> None:
     made["weights"] = {}
     made["relations"][-1]["suppressed"] = None
     assert faults(made) or weight == "error"
+
+
+def test_the_golden_audit_was_made_by_hand() -> None:
+    made = json.loads((ROOT / "tests/golden/audit.json").read_text("utf-8").replace('"0.0.0"', '"0.1.0"'))
+    assert shape(made) is None
+    found = verify(made)
+    # what its author made up (an invented power, a severity, no intervals) is told; its arithmetic agrees
+    assert {fault.key for fault in found.faults} <= {
+        "interval",
+        "formula",
+        "stated",
+        "recomputed",
+        "power",
+        "severity",
+    }
+    assert found.agreed >= 4
+    assert ("d1f4", "interval") in {(fault.place, fault.key) for fault in found.faults}
