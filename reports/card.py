@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from ..checks.relation import Judged
-from ..extract.document import Figure
 from .baseline import values_of
 from .mathml import mathml
 from .messages import Messages
@@ -45,7 +43,6 @@ class Card:
     where: str
     figure: str
     passages: list[tuple[str, Passage]]
-    terms: list[tuple[str, list[Figure]]]
     result: str
     equation: Markup | str
     expected: str
@@ -58,7 +55,6 @@ class Card:
     chance: str
     suspects: list[str]
     suppressed: str | None
-    across: bool
     values: list[str]
     mail: str
 
@@ -74,45 +70,38 @@ def card(view: View, judged: Judged, words: Messages) -> Card:
     should = expected(judged, result, words)
     index = view.document_of(primary) if primary else 0
     found = view.passages(judged)
-    made = {
-        "id": judged.fingerprint,
-        "severity": verdict.severity or "warning",
-        "check": words.word("check", relation.check),
-        "code": relation.check,
-        "verdict": words.word("verdict", verdict.verdict),
-        "qualities": qualities(judged, view, words),
-        "note": note(judged, view, words),
-        "document": index + 1,
-        "path": _path(view, index),
-        "where": location(view, primary, words) if primary else "",
-        "figure": primary.figure.id if primary else "",
-        "passages": [
+    chance = "" if verdict.chance is None else words.chance(relation.check, odds(verdict.chance))
+    made = Card(
+        id=judged.fingerprint,
+        severity=verdict.severity or "warning",
+        check=words.word("check", relation.check),
+        code=relation.check,
+        verdict=words.word("verdict", verdict.verdict),
+        qualities=[quality for quality in qualities(judged, view, words) if quality != chance],
+        note=note(judged, view, words),
+        document=index + 1,
+        path=_path(view, index),
+        where=location(view, primary, words) if primary else "",
+        figure=primary.figure.id if primary else "",
+        passages=[
             (_path(view, passage.document) if passage.document != index else "", passage) for passage in found
         ],
-        "terms": [
-            (words.word("role", role), [claim.figure for claim in claims])
-            for role, claims in relation.terms.items()
-            if claims
-        ],
-        "result": figure.id if figure else "",
-        "equation": mathml(_bound(judged)) if verdict.equation else "",
-        "expected": should,
-        "stated": stated(result, words) if should else "",
-        "difference": difference(judged, result, words) if should else "",
-        "stated_range": readable_interval(verdict.stated, scale) if verdict.stated else "",
-        "recomputed_range": readable_interval(verdict.recomputed, scale) if verdict.recomputed else "",
-        "evidence": evidence(judged),
-        "power": "" if verdict.power is None else percent(verdict.power),
-        "chance": "" if verdict.chance is None else words.chance(relation.check, odds(verdict.chance)),
-        "suspects": suspicions(judged, view, words),
-        "suppressed": judged.suppressed,
-        "across": len({view.document_of(term) for term in relation.claims()}) > 1,
-        "values": list(values_of(judged)),
-    }
-    if made["chance"] in made["qualities"]:
-        made["qualities"].remove(made["chance"])
-    made["mail"] = _mail(made, words)
-    return Card(**made)
+        result=figure.id if figure else "",
+        equation=mathml(_bound(judged)) if verdict.equation else "",
+        expected=should,
+        stated=stated(result, words) if should else "",
+        difference=difference(judged, result, words) if should else "",
+        stated_range=readable_interval(verdict.stated, scale) if verdict.stated else "",
+        recomputed_range=readable_interval(verdict.recomputed, scale) if verdict.recomputed else "",
+        evidence=evidence(judged),
+        power="" if verdict.power is None else percent(verdict.power),
+        chance=chance,
+        suspects=suspicions(judged, view, words),
+        suppressed=judged.suppressed,
+        values=list(values_of(judged)),
+        mail="",
+    )
+    return replace(made, mail=_mail(made, words))
 
 
 def _bound(judged: Judged) -> str:
@@ -125,7 +114,7 @@ def _path(view: View, index: int) -> str:
     return view.audit.documents[index].document.path
 
 
-def _mail(made: dict[str, Any], words: Messages) -> str:
+def _mail(made: Card, words: Messages) -> str:
     """The card in plain lines: what is wrong first, then where, the sentence, and how it is known."""
     colon = words("ui.colon")
 
@@ -135,21 +124,21 @@ def _mail(made: dict[str, Any], words: Messages) -> str:
     lines = [
         words(
             "ui.mail_head",
-            severity=words.word("severity", made["severity"]),
-            check=made["check"],
-            verdict=made["verdict"],
+            severity=words.word("severity", made.severity),
+            check=made.check,
+            verdict=made.verdict,
         ),
-        made["note"],
+        made.note,
     ]
-    lines += line(words("ui.expected"), made["expected"])
-    lines += line(words("ui.stated"), made["stated"])
-    lines += line(words("ui.difference"), made["difference"])
-    lines += line(words("ui.where"), words("ui.comma").join(filter(None, (made["path"], made["where"]))))
-    for path, passage in made["passages"]:
+    lines += line(words("ui.expected"), made.expected)
+    lines += line(words("ui.stated"), made.stated)
+    lines += line(words("ui.difference"), made.difference)
+    lines += line(words("ui.where"), words("ui.comma").join(filter(None, (made.path, made.where))))
+    for path, passage in made.passages:
         text = one_line("".join(piece.text for piece in passage.pieces))
         lines += line(words("ui.quoted"), f"{path}{colon}{text}" if path else text)
-    lines += line(words("ui.evidence"), words("ui.separator").join(made["evidence"]))
-    for suspect in made["suspects"]:
+    lines += line(words("ui.evidence"), words("ui.separator").join(made.evidence))
+    for suspect in made.suspects:
         lines += line(words("ui.suspects"), suspect)
-    lines += line(words("ui.fingerprint"), made["id"])
+    lines += line(words("ui.fingerprint"), made.id)
     return "\n".join(lines)

@@ -21,7 +21,6 @@ from .view import WEAK, View, is_finding
 from .write import one_line, percent, readable, unit_scale, with_unit
 
 WORDS = (
-    "across",
     "approx",
     "baseline_head",
     "close",
@@ -38,7 +37,6 @@ WORDS = (
     "maximum",
     "minimum",
     "next",
-    "no_match",
     "no_ties",
     "not_kept",
     "note_on",

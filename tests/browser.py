@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
@@ -87,7 +87,12 @@ def visit(browser: Browser, source: str, fragment: str = "", **options: Any) -> 
             lambda message: made.complaints.append(message.text) if message.type == "error" else None,
         )
         page.on("pageerror", lambda error: made.complaints.append(str(error)))
-        page.on("dialog", lambda dialog: (made.complaints.append(dialog.message), dialog.dismiss()))
+
+        def refuse(dialog: Dialog) -> None:
+            made.complaints.append(dialog.message)
+            dialog.dismiss()
+
+        page.on("dialog", refuse)
         context.route(
             "**/*",
             lambda route: route.continue_() if route.request.url.startswith(path.as_uri()) else route.abort(),

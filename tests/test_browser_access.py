@@ -126,7 +126,7 @@ def test_findings_are_printed_first_and_whole(browser: Browser, tmp_path: Path) 
         for hidden in ("#filters", "#inspector", ".review button", ".only"):
             assert not page.locator(hidden).first.is_visible()
         tops = page.evaluate(
-            "['.summary', '#findings', '#document-1'].map(name => document.querySelector(name).offsetTop)"
+            "['.summary', '#findings', 'nav', '#document-1'].map(name => document.querySelector(name).offsetTop)"
         )
         assert tops == sorted(tops)
         printed = page.pdf(prefer_css_page_size=True)
