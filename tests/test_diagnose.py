@@ -98,14 +98,22 @@ def test_a_direction_that_was_turned_is_turned_back_in_words() -> None:
 def test_percent_for_percentage_points() -> None:
     shares = [claim("29.0", "%", "share"), claim("25.4", "%", "share")]
     growth = claim("3.6", "%", "growth", direction="up")
-    terms = {"current": (shares[0],), "prior": (shares[1],), "growth": (growth,)}
+    terms: dict[str, tuple[Claim, ...]] = {
+        "current": (shares[0],),
+        "prior": (shares[1],),
+        "growth": (growth,),
+    }
     (found,) = diagnose(judged(Relation("growth", terms, "stated")))
     assert ("3.6个百分点", "percent_point") in said(found)
 
 
 def test_last_years_value_left_standing() -> None:
     current, prior = claim("8120", "件"), claim("8120", "件")
-    terms = {"current": (current,), "prior": (prior,), "growth": (claim("3.5", "%", "growth"),)}
+    terms: dict[str, tuple[Claim, ...]] = {
+        "current": (current,),
+        "prior": (prior,),
+        "growth": (claim("3.5", "%", "growth"),),
+    }
     (found,) = diagnose(judged(Relation("growth", terms, "stated")))
     assert found.suspects[0].figure == current.figure.id
     assert found.suspects[0].reason == "stale"
@@ -205,7 +213,10 @@ def test_the_only_whole_of_which_nineteen_is_half() -> None:
 
 def test_priors_are_told_one_by_one_while_they_are_few_and_by_their_range_beyond() -> None:
     def priors(count: str, growth: str) -> Interval | tuple[int, ...] | None:
-        terms = {"current": (claim(count, "件"),), "growth": (claim(growth, "%", "growth"),)}
+        terms: dict[str, tuple[Claim, ...]] = {
+            "current": (claim(count, "件"),),
+            "growth": (claim(growth, "%", "growth"),),
+        }
         return diagnose(judged(Relation("growth_feasible", terms, "stated")))[0].feasible
 
     assert priors("136", "15.3") == (118,)
@@ -262,7 +273,7 @@ def ties(draw: st.DrawFn) -> list[Relation]:
         if what == "sum":
             made.append(total(a, b, c))
         elif what == "difference":
-            terms = {"minuend": (a,), "subtrahend": (b,), "difference": (c,)}
+            terms: dict[str, tuple[Claim, ...]] = {"minuend": (a,), "subtrahend": (b,), "difference": (c,)}
             made.append(Relation("difference", terms, "stated"))
         elif what == "subset":
             made.append(Relation("subset", {"part": (a,), "whole": (b,)}, "logical"))
@@ -283,7 +294,7 @@ def test_a_repair_makes_its_ties_hold(relations: list[Relation]) -> None:
             patches = dict(repair.patches)
             for index in repair.mended:
                 assert given[index].verdict.verdict != "consistent"
-                terms = {
+                terms: dict[str, tuple[Claim, ...]] = {
                     role: tuple(patches[key(c)].apply(c) if key(c) in patches else c for c in claims)
                     for role, claims in relations[index].terms.items()
                 }

@@ -32,7 +32,11 @@ def relation(edit: str, variables: Mapping[str, Claim]) -> Relation:
     of = [variables[name] for name in names]
     result = (variables[right],)
     if "-" in left:
-        terms = {"minuend": (of[0],), "subtrahend": (of[1],), "difference": result}
+        terms: dict[str, tuple[Claim, ...]] = {
+            "minuend": (of[0],),
+            "subtrahend": (of[1],),
+            "difference": result,
+        }
         return Relation("difference", terms, "stated")
     if "+" in left:
         return Relation("sum", {"total": result, "part": tuple(of)}, "stated")
