@@ -20,6 +20,7 @@ CHECKS = (
     "growth_feasible",
     "growth_cross",
     "growth_mix",
+    "rate_mix",
     "duplicate",
     "restated",
     "carry_over",

@@ -1,4 +1,4 @@
-"""Judge a whole's growth by its parts' growths alone: it lies between the least and the greatest."""
+"""Judge a whole's growth or rate by those of its parts alone: it lies between the least and the greatest."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from .solve import Undecidable
 
 
 def between(case: Case) -> Outcome:
-    """Judge growth against the span of part growths; exact, since a weighted mean takes every value inside."""
-    growth, parts = case.terms.get("growth") or [], case.terms.get("part_growth") or []
+    """Judge a whole against the span of its parts; exact, since a weighted mean takes every value inside."""
+    growth = case.terms.get("growth") or case.terms.get("rate") or []
+    parts = case.terms.get("part_growth") or case.terms.get("part_rate") or []
     if not growth or len(parts) < 2:
         raise Undecidable("incomplete")
     term = growth[0]

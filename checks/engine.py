@@ -34,6 +34,7 @@ _KINDS: dict[str, Judge] = {
     "bound": bound,
     "integer": feasible,
     "count": count,
+    "between": between,
     "order": order,
     "tuple": copies,
     "custom": degree,

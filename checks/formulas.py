@@ -559,6 +559,17 @@ FORMULAS: dict[str, Formula] = {
         result="total",
         solve={"growth": growth_mix__growth, "total": growth_mix__total},
     ),
+    "rate_mix": Formula(
+        check="rate_mix",
+        name="分项与总率",
+        text="min(part_rate) <= rate <= max(part_rate)",
+        kind="between",
+        strength="logical",
+        roles=("rate", "part_rate"),
+        arguments=("rate", "part_rate"),
+        variadic=frozenset({"part_rate"}),
+        result="rate",
+    ),
     "growth_average": Formula(
         check="growth_average",
         name="年均增长",

@@ -29,6 +29,7 @@ CUSTOM = {
 
 _SUM = re.compile(r"sum\(((?:[^()]|\([^()]*\))*)\)")
 _INTEGER = re.compile(r"exists integer (\w+): (.*)")
+_BETWEEN = re.compile(r"min\((\w+)\) <= (\w+) <= max\(\1\)")
 _COUNT = re.compile(r"(\w+) = len\((\w+)\)")
 _ORDER = re.compile(r"(\w+)_i >= \1_j")
 
@@ -259,6 +260,8 @@ def _row(row: Row) -> tuple[str, list[str]]:
         kind, result = "count", match[1]
     elif _ORDER.fullmatch(row.formula):
         kind = "order"
+    elif match := _BETWEEN.fullmatch(row.formula):
+        kind, result = "between", match[2]
     elif match := _INTEGER.fullmatch(row.formula):
         solved = Solved(row, match[2])
         kind, functions, arguments = "integer", solved.functions, solved.arguments

@@ -108,6 +108,10 @@ class Partitions:
         found = self.closing(claims, whole)
         return found.name if found else ""
 
+    def part_of(self, label: str, name: str) -> int:
+        """Which part of the named partition a label is, -1 for none."""
+        return next((p.part(label) for p in self.partitions if p.name == name), -1)
+
     def whole_of(self, claims: Sequence[Claim]) -> tuple[str, ...]:
         """What the total of this complete breakdown is called, where a partition says so."""
         found = self.closing(claims)

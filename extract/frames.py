@@ -258,6 +258,9 @@ class FrameBuilder:
             return False
         heads = [self.claims[i] for i in self.frames[self.current].claims if self.claims[i].role == "value"]
         part = heads[0].label if heads else ""
+        whole = self.claims[level.parent].label
+        if claim.label in whole and any(j in whole for j in "、和及与"):
+            return False  # 代表建议和委员提案共640件: what the whole names as one of several is its part
         return likeness(claim.label, self.claims[level.parent].label) > max(3, likeness(claim.label, part))
 
     def _rich(self) -> bool:
