@@ -36,7 +36,7 @@ def feasible(case: Case) -> Outcome:
         value = 100 * (current.value / shown.first[0] - 1)
         equation = f"{text} / {shown.first[0]} - 1 = {case.units.result(growth, value)}"
     elif shown.count:
-        equation = f"{text} / p - 1, p ∈ {{{listed}}} ({shown.count})"
+        equation = f"{text} / p - 1, p ∈ {{{listed}}} ({'∞' if shown.endless else shown.count})"
     else:
         equation = f"{text} / p - 1, p ∈ ∅"
     return Outcome(

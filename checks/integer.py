@@ -19,7 +19,8 @@ LISTED = 3
 class Priors:
     """The whole priors: the first few, how many, the growth nearest to the print that one of them gives.
 
-    ``gap`` counts last digits from the print to the nearest print that has a prior.
+    ``gap`` counts last digits from the print to the nearest print that has a prior. ``endless`` tells that
+    they never end (下降近100%: the greater the prior, the nearer); ``count`` then means nothing but more than 0.
     """
 
     first: tuple[int, ...]
@@ -27,6 +28,7 @@ class Priors:
     image: Interval
     gap: int
     power: Fraction
+    endless: bool = False
 
 
 def whole_priors(current: Term, growth: Term, admissible: Interval) -> Priors:
@@ -37,14 +39,17 @@ def whole_priors(current: Term, growth: Term, admissible: Interval) -> Priors:
     formula = FORMULAS["growth_feasible"]
     count = int(current.value)
     low, high = _whole(formula.solve["prior"](point(count), admissible))
-    number = max(0, high - low + 1) if high is not None else 0
+    number = max(0, high - low + 1) if high is not None else LISTED + 1
     first = tuple(range(low, low + min(number, LISTED)))
     near = _nearest(count, growth)
     image = point(100 * (Fraction(count, near) - 1))
     if first:
         wide = [formula.solve["growth"](Fraction(count), Fraction(p)) for p in (low, low + number - 1)]
         image = Interval(min(wide), max(wide))
-    return Priors(first, number, image, 0 if number else max(1, gap(growth, image)), power(current, growth))
+        if high is None:
+            image = Interval(Fraction(-100), wide[0], True, False)
+    missed = 0 if number else max(1, gap(growth, image))
+    return Priors(first, number, image, missed, power(current, growth), high is None)
 
 
 def _whole(interval: Interval) -> tuple[int, int | None]:

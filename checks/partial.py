@@ -11,7 +11,7 @@ from math import isqrt
 
 from ..extract.interval import Interval, point
 from .case import Case, Outcome
-from .power import digits
+from .power import digits, gap
 from .solve import Undecidable
 from .terms import Term
 
@@ -51,9 +51,15 @@ def partial(case: Case) -> Outcome:
             equation.split(",")[0].replace(letter, str(shown[0])) + f" = {case.units.result(result, value)}"
         )
     image = _image(count, shown, letter) if shown else point(_nearest(count, result, letter))
-    gap = 0 if found else max(1, _gap(image, result))
+    missed = 0 if found else max(1, gap(result, image))
     return Outcome(
-        verdict, "exact" if found else None, equation, result.fine, image, gap, _power(count, result, letter)
+        verdict,
+        "exact" if found else None,
+        equation,
+        result.fine,
+        image,
+        missed,
+        _power(count, result, letter),
     )
 
 
@@ -100,13 +106,6 @@ def _nearest(count: int, rate: Term, letter: str) -> Fraction:
     exact = Fraction(100 * count) / rate.value
     near = [max(count, 1, n) for n in (exact.__floor__(), exact.__ceil__())]
     return min((Fraction(100 * count, n) for n in near), key=lambda v: abs(v - rate.value))
-
-
-def _gap(image: Interval, rate: Term) -> int:
-    """How many last digits the print misses the nearest fitting print by."""
-    if image.low is None:
-        return 1
-    return abs(round((image.low - rate.value) / rate.ulp))
 
 
 def _power(count: int, rate: Term, letter: str) -> Fraction:

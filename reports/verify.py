@@ -174,7 +174,7 @@ def _compare(relation: dict[str, Any], tie: Tie, found: Found) -> Iterator[Fault
     for key, span in (("stated", found.stated), ("recomputed", found.recomputed)):
         if span is not None and relation[key] != str(span):
             yield Fault(name, key, str(relation[key]), str(span))
-    if relation["gap"] != found.gap:
+    if found.gap is not None and relation["gap"] != found.gap:
         yield Fault(name, "gap", str(relation["gap"]), str(found.gap))
     yield from _feasible(relation, tie)
     if found.power is not None:

@@ -20,6 +20,7 @@ from .verify_span import Span, only
 Box = Mapping[Any, Span]
 # A formula of more unknowns in one inseparable term than this is not evaluated: it has 2**n corners.
 _UNKNOWNS = 10
+_FAR = sympy.Symbol("far", positive=True)
 _MOST_YEARS = 200
 
 
@@ -219,10 +220,29 @@ def _at(expression: Any, corner: Sequence[tuple[Any, _End]]) -> tuple[Any, bool]
     """The value at a corner, and whether it is attained: ends left out do not matter where nothing varies."""
     left = expression.subs({name: at for name, (at, is_open, _) in corner if not is_open})
     attained = not left.free_symbols
-    for name, (at, is_open, side) in corner:
-        if is_open and name in left.free_symbols:
-            left = sympy.limit(left, name, at, side)
+    far: dict[Any, Any] = {}
+    for name, (at, _, side) in corner:
+        if name not in left.free_symbols:
+            continue
+        if at.is_infinite:
+            far[name] = _FAR if at > 0 else -_FAR
+        else:
+            near = left.subs(name, at)
+            left = (
+                near
+                if near.is_finite is not False and not near.has(sympy.zoo, sympy.nan)
+                else _limit(left, name, at, side)
+            )
+    if far:
+        # several unknowns without end go there together; where one goes alone is another corner
+        left = sympy.limit(left.subs(far), _FAR, sympy.oo)
     return left, attained
+
+
+def _limit(expression: Any, name: Any, at: Any, side: str) -> Any:
+    if expression.free_symbols != {name}:
+        raise Undefined(str(expression))
+    return sympy.limit(expression, name, at, side)
 
 
 def _rational(number: Fraction) -> Any:

@@ -46,7 +46,7 @@ class Found:
     basis: str | None = None
     stated: Span | None = None
     recomputed: Span | None = None
-    gap: int = 0
+    gap: int | None = 0
     power: Fraction | None = None
 
 

@@ -107,8 +107,11 @@ def feasible(tie: Tie) -> Found:
 
     def priors(reading: str) -> tuple[int, int | None] | None:
         allowed = growth.read(reading)
-        if allowed.low is None or allowed.low < -100 or allowed.holds(Fraction(-100)):
+        if allowed.holds(Fraction(-100)):
             raise Undefined("a fall of 100%")
+        if growth.value <= -100 and allowed.high is not None and allowed.high > -100:
+            # no prior gives a fall of 100%; the least one that falls nearly so far is next to the other end
+            return fitting(grown, int(100 * count / (100 + allowed.high)), 1, allowed)
         return fitting(grown, start, 1, allowed)
 
     start = int(100 * count / (100 + growth.value)) if growth.value > -100 else count
@@ -127,6 +130,8 @@ def feasible(tie: Tie) -> Found:
             shown = span_of(grown, found, Fraction(-100)) if reading != "lenient" else None
             gap = 0 if verdict == "consistent" else missed
             return Found(verdict, basis or None, growth.fine, shown, gap)
+    if growth.value <= -100:
+        return Found("inconsistent", None, growth.fine, gap=None)  # no prior comes nearest to a fall of all
     return Found("inconsistent", None, growth.fine, only(grown(near)), missed)
 
 
