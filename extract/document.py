@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from .extracted import Layout
 from .interval import Interval
 
 
@@ -102,7 +103,11 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file as text. ``period`` and ``issuer`` are empty where nothing names them."""
+    """A file as text. ``period`` and ``issuer`` are empty where nothing names them.
+
+    ``layout`` and ``notes`` are those of the reader: where pages, paragraphs and cells of the file stand in
+    ``text``, and what a user should know of how it was read, a line each.
+    """
 
     path: str
     sha256: str
@@ -114,6 +119,8 @@ class Document:
     flow: Flow = field(default_factory=lambda: Flow("", [0], ()))
     figures: tuple[Figure, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    layout: Layout | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

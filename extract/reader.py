@@ -13,8 +13,10 @@ from pathlib import Path, PurePath
 
 from . import sections
 from .document import Document, Figure, Flow, Skipped, Unread
+from .extracted import said
 from .flow import flow
-from .text import LIMIT, UnreadError, decode, message
+from .formats import extract, limit_of
+from .text import LIMIT, UnreadError, message
 
 #: Files taken from folders and patterns; a file named by itself may be called anything.
 SUFFIXES = (".txt", ".md")
@@ -80,8 +82,13 @@ def _system_code(error: OSError) -> UnreadError:
     return UnreadError("system", detail=error.strerror or type(error).__name__)
 
 
+def _first_bytes(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read(8)
+
+
 def _bytes(path: str) -> bytes:
-    """Read a file whole; refuse what is no file and what is too large before opening it."""
+    """Read a file whole; refuse what is no file, and what is too large before reading it."""
     try:
         try:
             status = os.stat(path)
@@ -95,8 +102,10 @@ def _bytes(path: str) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             raise UnreadError("not_a_file")
         if status.st_size > LIMIT:
-            size = -(-status.st_size // 1048576)
-            raise UnreadError("too_large", size=str(size), limit=str(LIMIT // 1048576))
+            limit = limit_of(_first_bytes(path))
+            if status.st_size > limit:
+                size = -(-status.st_size // 1048576)
+                raise UnreadError("too_large", size=str(size), limit=str(limit // 1048576))
         return Path(path).read_bytes()
     except ValueError:  # a NUL or a lone surrogate in the name
         raise UnreadError("bad_name") from None
@@ -115,9 +124,10 @@ def load(path: str, lang: str = "zh") -> Document | Unread:
     """Read one file into a document, or say in one line of ``lang`` why it cannot be read."""
     try:
         data = _bytes(path)
-        text, encoding = decode(data)
+        extracted = extract(data, path)
     except UnreadError as error:
         return Unread(_posix(path), message(error.code, error.params, lang))
+    text = extracted.text
     reading = flow(text)
     title = sections.title(reading)
     figures, skipped = _figures(reading, text)
@@ -128,8 +138,10 @@ def load(path: str, lang: str = "zh") -> Document | Unread:
         title=title,
         issuer=sections.issuer(reading, title),
         period=sections.period(reading, title),
-        encoding=encoding,
+        encoding=extracted.encoding,
         flow=reading,
         figures=figures,
         skipped=skipped,
+        layout=extracted.layout,
+        notes=said(extracted.notes, lang),
     )

@@ -6,9 +6,11 @@ import re
 import tomllib
 from bisect import bisect_right
 from collections import Counter
+from dataclasses import replace
 from importlib.resources import files
 
 from .document import Block, Document, Flow, Where
+from .extracted import Layout
 
 _LEXICON = tomllib.loads(files(__package__ or "").joinpath("sections.toml").read_text("utf-8"))
 
@@ -130,6 +132,27 @@ def period(flow: Flow, title: str) -> str:
     return max(year for year, count in years.items() if count == most)
 
 
+def placed(where: Where, layout: Layout, offset: int) -> Where:
+    """Put what the reader knows of the place of ``offset`` in place of what the text shows of it."""
+    cell = layout.cell(offset)
+    if cell:
+        table, row, column, paragraph = cell.table, cell.row, cell.cell, None
+    elif layout.cells:
+        table = row = column = None
+        paragraph = layout.paragraph(offset) or where.paragraph
+    else:
+        table, row, column = where.table, where.row, where.cell
+        paragraph = layout.paragraph(offset) or where.paragraph
+    return replace(
+        where,
+        page=layout.page(offset),
+        paragraph=paragraph,
+        table=table,
+        row=row,
+        cell=column,
+    )
+
+
 class Places:
     """Line, column, paragraph, table and cell of any offset of one document, after one pass over it."""
 
@@ -137,6 +160,7 @@ class Places:
         """Note where lines, pages, blocks and tables begin."""
         text, flow = document.text, document.flow
         self._flow = flow
+        self._layout = document.layout
         self._lines = [0, *(match.end() for match in re.finditer("\r\n|\r|\n", text))]
         self._pages = [match.end() for match in re.finditer("\f", text)]
         self._blocks = [block.start for block in flow.blocks]
@@ -153,8 +177,13 @@ class Places:
         """Tell where ``offset`` (a code point of the document's text) stands; all numbers begin at 1.
 
         Lines end with LF, CR or CRLF. ``page`` is told only where the text has form feeds, ``table``,
-        ``row`` and ``cell`` only inside tables.
+        ``row`` and ``cell`` only inside tables. What the reader of the format knows goes before what the
+        text shows.
         """
+        place = self._shown(offset)
+        return placed(place, self._layout, offset) if self._layout else place
+
+    def _shown(self, offset: int) -> Where:
         line = bisect_right(self._lines, offset)
         flow = self._flow
         at = max(bisect_right(flow.origin, offset) - 1, 0)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 
 from ..extract.document import Document, Figure, Flow, Where
+from ..extract.sections import placed
 from .passage import flow_span
 
 
@@ -15,6 +16,7 @@ class Places:
     def __init__(self, document: Document, flow: Flow) -> None:
         """Index ``document``; ``flow`` is its reading copy."""
         self.flow = flow
+        self.layout = document.layout
         text = document.text
         self.lines = [0, *(match.end() for match in re.finditer(r"\r\n|\n|\r", text))]
         self.pages = [match.end() for match in re.finditer("\f", text)]
@@ -32,7 +34,12 @@ class Places:
                 self.blocks.append(Where(paragraph=paragraph))
 
     def of(self, figure: Figure) -> Where:
-        """The 1-based place of a figure; a page only where the text has form feeds."""
+        """The 1-based place of a figure; a page only where the text has form feeds or the reader knows it."""
+        place = self.shown(figure)
+        return placed(place, self.layout, figure.start) if self.layout else place
+
+    def shown(self, figure: Figure) -> Where:
+        """The place as the text shows it."""
         line = bisect_right(self.lines, figure.start)
         page = bisect_right(self.pages, figure.start) + 1 if self.pages else None
         start, _ = flow_span(self.flow, figure)

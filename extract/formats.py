@@ -1,0 +1,75 @@
+"""Which format a file has, by its content; its name says nothing that can be relied on."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from importlib import import_module
+
+from .extracted import Extracted
+from .text import LIMIT, UnreadError, decode
+
+#: Formats that have a reader, ``extract.<format>.read(data, path)``. A reader is loaded with its first file.
+READERS: frozenset[str] = frozenset()
+
+#: What tells a format among the names of a zip archive: the first that is there, in this order.
+_MEMBERS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"word/document\d*\.xml"), "docx"),
+    (re.compile(r"xl/workbook\.(?:xml|bin)"), "xlsx"),
+    (re.compile(r"OFD\.xml"), "ofd"),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MARKUP = re.compile(
+    rb"(?:\s|\xef\xbb\xbf|<!--.{0,2000}?-->|<\?xml[^>]{0,200}\?>)*+"
+    rb"<(?:!doctype\s+html|(?:html|head|body|meta|title|div|table|script|style|article|section|main)[\s>/])",
+    re.I | re.S,
+)
+#: Bytes that a file may have whose text is a small part of it.
+PACKED_LIMIT = 64 * 1024 * 1024
+
+_MANY = 20_000  # members; a document has some hundred
+
+
+def limit_of(first: bytes) -> int:
+    """Tell how many bytes a file that begins with ``first`` may have: scans and pictures make files large."""
+    return PACKED_LIMIT if first.startswith((b"PK\x03\x04", b"%PDF-", _OLE)) else LIMIT
+
+
+def name(data: bytes) -> str:
+    """Name the format of ``data``: docx, xlsx, ofd, zip, pdf, ole, html; empty for what may be plain text."""
+    if data.startswith(b"PK\x03\x04"):
+        return _zipped(data)
+    if data.startswith(b"%PDF-"):
+        return "pdf"
+    if data.startswith(_OLE):
+        return "ole"
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        wide = data[:8192].decode("utf-16", "ignore").encode("utf-8", "ignore")
+        return "html" if _MARKUP.match(wide) else ""
+    return "html" if _MARKUP.match(data[:8192]) else ""
+
+
+def _zipped(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()[:_MANY]
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return "zip"
+    for pattern, format in _MEMBERS:
+        if any(map(pattern.fullmatch, names)):
+            return format
+    return "zip"
+
+
+def extract(data: bytes, path: str) -> Extracted:
+    """Extract the text of a file of any format; raise :class:`UnreadError` for what cannot be read."""
+    format = name(data)
+    if format in READERS:
+        reader = import_module(f".{format}", __package__)
+        extracted: Extracted = reader.read(data, path)
+        if not extracted.text.strip():
+            raise UnreadError("blank")
+        return extracted
+    text, encoding = decode(data)
+    return Extracted(text, "text", encoding=encoding)
