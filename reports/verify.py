@@ -63,6 +63,9 @@ def verify(data: dict[str, Any]) -> Verified:
             beyond += 1
             faults.append(Fault(relation["id"], "beyond", relation["check"], str(error)))
             continue
+        except (LookupError, ValueError, TypeError) as error:
+            # roles that the formula does not know, or too few members
+            mine = [Fault(relation["id"], "terms", str(sorted(relation["terms"])), f"{error!r}")]
         except (Undefined, ZeroDivisionError) as error:
             mine = [Fault(relation["id"], "verdict", relation["verdict"], f"unverified ({error})")]
         faults += mine

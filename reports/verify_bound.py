@@ -95,8 +95,9 @@ def wording(tie: Tie) -> Found:
 
 
 def between(tie: Tie) -> Found:
-    """Judge the growth of a whole by the growths of its parts alone: it lies between them."""
-    growth, parts = tie.terms.get("growth", []), tie.terms.get("part_growth", [])
+    """Judge the growth or rate of a whole by those of its parts alone: it lies between them."""
+    growth = tie.terms.get("growth") or tie.terms.get("rate") or []
+    parts = tie.terms.get("part_growth") or tie.terms.get("part_rate") or []
     if len(growth) != 1 or len(parts) < 2:
         raise Undefined("no growths of parts")
     lows = [t.fine.low for t in parts if t.fine.low is not None]

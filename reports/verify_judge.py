@@ -29,7 +29,7 @@ def judge(tie: Tie) -> Found:
         raise Undefined("no figures")
     if tie.check in ("rate", "share") and bool(tie.terms.get("part")) != bool(tie.terms.get("whole")):
         return one_count(tie)
-    if tie.check == "growth_mix" and not tie.terms.get("part"):
+    if tie.check == "rate_mix" or (tie.check == "growth_mix" and not tie.terms.get("part")):
         return between(tie)
     if tie.check in _KINDS:
         return _KINDS[tie.check](tie)

@@ -216,6 +216,13 @@ TAMPERED: dict[str, tuple[Callable[[dict[str, Any]], None], str]] = {
         _change("rate", terms={"part": ["d9f9"], "whole": ["d1f1"], "rate": ["d1f2"]}),
         "terms",
     ),
+    "roles that nobody knows": (_change("rate", terms={"x": ["d1f1"], "y": ["d1f2"]}), "verdict"),
+    "a role without a figure": (_change("growth", terms={"growth": ["d1f1"]}), "verdict"),
+    "a bound without a total": (_change("rate", check="sum_bound", formula="sum(part) <= total"), "terms"),
+    "a count without a count": (
+        _change("rate", check="enumeration", formula="count = len(item)"),
+        "terms",
+    ),
     "no figures": (_change("rate", terms={}), "terms"),
     "a relation twice": (_twice, "id"),
     "another value": (_figure_change("81.93%", value="81.39"), "value"),
