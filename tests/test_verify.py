@@ -218,7 +218,10 @@ TAMPERED: dict[str, tuple[Callable[[dict[str, Any]], None], str]] = {
     ),
     "roles that nobody knows": (_change("rate", terms={"x": ["d1f1"], "y": ["d1f2"]}), "verdict"),
     "a role without a figure": (_change("growth", terms={"growth": ["d1f1"]}), "verdict"),
-    "a bound without a total": (_change("rate", check="sum_bound", formula="sum(part) <= total"), "recomputed"),
+    "a bound without a total": (
+        _change("rate", check="sum_bound", formula="sum(part) <= total"),
+        "recomputed",
+    ),
     "a count without a count": (
         _change("rate", check="enumeration", formula="count = len(item)"),
         "terms",
