@@ -3,8 +3,8 @@
 A budget that prints 收入总计 and 支出总计 of one account says that they are equal; that is what the totals
 are for. Where the text goes on with what remains (收支相抵，结转下年…), the tie is a difference.
 
-Fails: 预算收入40亿元，上年结转3亿元，收入总计43亿元；预算支出41亿元，结转下年1亿元，支出总计42亿元。
-Holds: 预算收入40亿元，上年结转3亿元，收入总计43亿元；预算支出41亿元，结转下年2亿元，支出总计43亿元。
+Fails: 预算收入40.00亿元，上年结转3.00亿元，收入总计43.00亿元；预算支出41.00亿元，结转下年1.00亿元，支出总计42.00亿元。
+Holds: 预算收入40.00亿元，上年结转3.00亿元，收入总计43.00亿元；预算支出41.00亿元，结转下年2.00亿元，支出总计43.00亿元。
 Silent: 预算收入40亿元，上年结转3亿元，收入总计43亿元；预算支出41亿元，上解支出1亿元，支出总计42亿元。收支相抵，年终结转1亿元。
 """
 

@@ -13,7 +13,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..extract.claim import Claim, Reading
+from ..extract.roles import lexicon
 from .relation import Relation
+
+_OVER_PLAN = tuple(lexicon()["comparison"]["plan_words"])
 
 
 def relate(reading: Reading) -> Iterator[Relation]:
@@ -29,7 +32,12 @@ def relate(reading: Reading) -> Iterator[Relation]:
             elif c.role == "change":
                 change = c if c.figure.unit == current.figure.unit and not c.item else None
             elif c.role == "growth" and c.figure.unit == "%" and change is not None and not c.item:
-                other = bool(change.object) and any(w[:2] in ("同比", "比上", "较上") for w in c.words)
+                # 超收7.43亿元，增长6.15%: more than planned, and a growth over last year
+                over = any(w.endswith(_OVER_PLAN) for w in change.words)
+                over = over and not any("预算" in w or "计划" in w for w in c.words)
+                other = over or (
+                    bool(change.object) and any(w[:2] in ("同比", "比上", "较上") for w in c.words)
+                )
                 if c.direction != change.direction or c.index != change.index + 1 or other:
                     change = None
                     continue

@@ -83,7 +83,7 @@ class Partitions:
             return Partition("a class and its negation", (), 2, ())
         for p in self.partitions:
             if p.complete(labels) and not (whole is not None and any(w in whole.label for w in p.unless)):
-                if not p.averages and any(_AVERAGE.search(label) for label in labels):
+                if not p.averages and any(_AVERAGE.search(label) for label in (over, *labels)):
                     return None
                 return p
         return None

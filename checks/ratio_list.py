@@ -19,6 +19,8 @@ from .relation import Relation
 _INDUSTRIES = re.compile("(?:三次|三个|一二三|一、二、三)产业|产业结构")
 _NAMES = ("第一产业增加值", "第二产业增加值", "第三产业增加值")
 _NOW = ("调整为", "变为", "优化为", "演变为", "转变为", "调整到")
+# Structures of something else than value added.
+_OTHER = re.compile("贡献|投资|税收|从业|就业|用电|用工|企业")
 _TOTALS = ("生产总值", "GDP")
 # How many paragraphs back the values may stand.
 _REACH = 3
@@ -35,7 +37,7 @@ def ratio_lists(reading: Reading) -> Iterator[tuple[Claim, ...]]:
         if len(run) == len(_NAMES):
             # 由22.5:32.6:44.9调整为22.7:32.4:44.9: the second list goes on about the first
             known = _INDUSTRIES.search(run[0].before) or (known and run[0].before.startswith(_NOW))
-            if known:
+            if known and not _OTHER.search(run[0].before):
                 yield tuple(run)
         run = [c] if c is not None and c.role == "ratio" and c.item == 1 else []
 

@@ -23,8 +23,26 @@ from .relation import Relation
 CHARACTERS = 6
 # A name with its own word of scope, of this length and of nothing planned, names one figure of one period.
 SURE = 10
+# Items that every account of every level of government has.
+_ACCOUNTS = (
+    "收入",
+    "支出",
+    "资金",
+    "基金",
+    "债券",
+    "余额",
+    "结转",
+    "结余",
+    "预算",
+    "调入",
+    "调出",
+    "限额",
+    "财力",
+)
 _DONE = ("完成", "实现", "达", "达到", "共有", "现有")
-_PLANNED = re.compile("预算|预计|计划|安排|拟|批准|调整|力争|目标|新增|争取|到位|下达|拨付|发行|投入|累计")
+_PLANNED = re.compile(
+    "预算(?!收入|支出)|预计|计划|安排|拟|批准|调整|力争|目标|新增|争取|到位|下达|拨付|发行|投入|累计"
+)
 
 
 def _sure(claim: Claim) -> bool:
@@ -50,6 +68,8 @@ def relate(reading: Reading) -> Iterator[Relation]:
         before = last.get((k, claim.period))
         if before is not None and before.frame != claim.frame and before.sentence != claim.sentence:
             # the same words may still speak of another place or a plan: only equal figures are then told
+            if not scope_of(claim.label) and claim.label.endswith(_ACCOUNTS):
+                continue  # 上级补助收入 of one account or another: not even worth asking
             sure = _sure(before) and _sure(claim) and before.aside == claim.aside
             yield Relation(
                 "restated",

@@ -73,6 +73,7 @@ ADMIN = re.compile(
     "\\A(?:市辖)?(?:区|县|街道|街镇|乡镇|镇|乡|地市|设区市|市州|州市)(?!级|域|直|内|管|委|政府|属|块|间|位|别|长|人大|情|办|处)"
 )
 _ALL = re.compile("(?:全市|全省|全区|全县|全国|本市|本区|我市|我区|我县|全州)\\Z")
+_BEYOND = re.compile("全国|全省|外省|省外|世界|各省")
 _EVERY = re.compile("(?:共|均|都|全部)")
 
 
@@ -96,7 +97,7 @@ def _universe(reading: Reading) -> Iterator[Relation]:
             continue
         if whole_place(c):
             wholes.setdefault(m.group(), []).append(c)
-        elif not c.before.endswith(("其余", "剩余", "其他", "另外")):
+        elif not c.before.endswith(("其余", "剩余", "其他", "另外")) and not _BEYOND.search(c.before):
             counts.append((m.group(), c))
     for kind, part in counts:
         all_of = wholes.get(kind, [])

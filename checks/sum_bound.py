@@ -42,6 +42,9 @@ def relate(reading: Reading) -> Iterator[Relation]:
 _QUOTED = re.compile("[“”]")
 
 
+_PERSONS = frozenset({"人", "名", "户", "家", "位", "人次", "个"})
+
+
 def _exclusive(b: Breakdown) -> bool:
     """Whether the words make the parts exclude one another.
 
@@ -52,7 +55,9 @@ def _exclusive(b: Breakdown) -> bool:
     listed = all(p.glued or p.before.startswith(("、", "和", "及")) for p in b.parts[1:])
     quoted = all(_QUOTED.search(n) for n in names) and len(set(names)) == len(names)
     classes = all(n.endswith("类") for n in names)
-    if (listed or quoted or classes) and all(
+    # 本科学生2450名、女学生1923名: money is spent and a case is closed once, people may be counted twice
+    once = b.whole.figure.unit not in _PERSONS
+    if ((listed and once) or quoted or classes) and all(
         same_end(first, other) >= (1 if classes else 2) for other in rest
     ):
         return True

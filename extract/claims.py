@@ -182,7 +182,7 @@ _RESPECTIVELY = re.compile(
     "(?:分别|依次|各)(?:为|是|达到?|有|占|比|同比|较|增长|下降|上升|减少|增加|提高|降低)|(?:分别|依次)\\Z"
 )
 # What a clause of aims (力争成功率达到90%) says is no result.
-_OF_RESULTS = frozenset({"rate", "share", "growth", "plan", "average"})
+_OF_RESULTS = frozenset({"rate", "share", "growth", "average"})
 
 
 @cache
@@ -191,10 +191,12 @@ def _targets() -> re.Pattern[str]:
 
 
 _FROM = re.compile("[由从](?:[12][0-9]{3}年|上年|去年)?(?:同期|底|末)?的?\\Z")
-_TO = re.compile("(?:增加|上升|提高|增长|下降|减少|降低|扩大|提升|跃升)?[到至]|增至|降至|升至")
+_TO = re.compile(
+    "(?:增加|上升|提高|增长|下降|减少|降低|扩大|提升|跃升|缩短|压缩|压减|延长)?[到至]|增至|降至|升至"
+)
 _LIST_ITEM = re.compile(r"(?:[、和及与]|以及)\Z")
 _LISTED = re.compile("\\A(?:[、和及与]|以及)+")
 # what stands between two figures of one clause without tying them into one phrase
 _APART = re.compile(
-    "[、和及与]|以及|(?:增加|上升|提高|增长|下降|减少|降低|扩大|提升|跃升)?[到至]|增至|降至|升至"
+    "[、和及与]|以及|(?:增加|上升|提高|增长|下降|减少|降低|扩大|提升|跃升|缩短|压缩|压减|延长)?[到至]|增至|降至|升至"
 )

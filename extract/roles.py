@@ -103,7 +103,7 @@ def _patterns() -> _Patterns:
     word = any_of(d["up"] + d["down"])
     filler = any_of(d["filler"])
     tail = f"(?P<word>{word})(?:幅度?|率|速度?)?{filler}{{0,2}}\\Z"
-    compare = f"(?:{any_of(c['openers'])}|{c['year']}|{any_of(c['annual_average'])})"
+    compare = f"(?:{c['year']}|{any_of(c['openers'])}|{any_of(c['annual_average'])})"
     return _Patterns(
         growth=re.compile(tail),
         against_plan=re.compile(c["plan"]),
