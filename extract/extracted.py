@@ -150,8 +150,16 @@ class Writer:
             self._turn()
             self._put("\n")
 
-    def row(self, cells: Sequence[str] | Iterable[str], columns: Sequence[int] | None = None) -> None:
-        """Write one row; ``columns`` are the numbers of its cells where some are skipped (merged, hidden)."""
+    def row(
+        self,
+        cells: Sequence[str] | Iterable[str],
+        columns: Sequence[int] | None = None,
+        indents: Sequence[int] = (),
+    ) -> None:
+        """Write one row; ``columns`` are the numbers of its cells where some are skipped (merged, hidden).
+
+        ``indents`` are spaces before the text of each cell: what is set in under what.
+        """
         self._row += 1
         values = [cell_text(cell) for cell in cells]
         if not any(values):
@@ -159,7 +167,7 @@ class Writer:
         self._turn()
         self._put("|")
         for number, value in enumerate(values):
-            self._put(" ")
+            self._put(" " * (1 + indents[number]) if value and indents else " ")
             start = self._at
             self._put(value)
             column = columns[number] if columns else number + 1

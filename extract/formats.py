@@ -7,11 +7,12 @@ import re
 import zipfile
 from importlib import import_module
 
+from . import csv
 from .extracted import Extracted
 from .text import LIMIT, UnreadError, decode
 
 #: Formats that have a reader, ``extract.<format>.read(data, path)``. A reader is loaded with its first file.
-READERS: frozenset[str] = frozenset()
+READERS = frozenset({"docx"})
 
 #: What tells a format among the names of a zip archive: the first that is there, in this order.
 _MEMBERS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -72,4 +73,5 @@ def extract(data: bytes, path: str) -> Extracted:
             raise UnreadError("blank")
         return extracted
     text, encoding = decode(data)
-    return Extracted(text, "text", encoding=encoding)
+    mark = csv.delimiter(text, path)
+    return csv.table(text, mark, encoding) if mark else Extracted(text, "text", encoding=encoding)
