@@ -12,7 +12,7 @@ from .extracted import Extracted
 from .text import LIMIT, UnreadError, decode
 
 #: Formats that have a reader, ``extract.<format>.read(data, path)``. A reader is loaded with its first file.
-READERS = frozenset({"docx", "ofd", "ole", "xlsx"})
+READERS = frozenset({"docx", "ofd", "ole", "pdf", "xlsx"})
 
 #: What tells a format among the names of a zip archive: the first that is there, in this order.
 _MEMBERS: tuple[tuple[re.Pattern[str], str], ...] = (

@@ -1,0 +1,101 @@
+"""PDF with a text layer: paragraphs, tables and pages. A scan is told, not guessed at.
+
+The file is read by another process (:mod:`gouji.extract.pdf_worker`): pdfium is not made for hostile files
+with many gigabytes of pages, and nothing that it does there can reach this one.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+from .extracted import Extracted, Note, Writer
+from .text import UnreadError, plausibility
+
+#: Seconds of processor, and of the clock, that one file may take.
+SECONDS = 60
+_WAIT = 120
+#: Share of characters without a meaning: beyond the first it is said, beyond the second nothing is read.
+_SOME, _MOST = 0.01, 0.2
+_READABLE = 0.6  # share of frequent characters, as for encodings: a wrong character map gives rare ones
+_FEW = 40  # characters from which that share can be told
+
+
+def _answer(data: bytes) -> dict[str, Any]:
+    if not sys.executable:
+        raise UnreadError("pdf_library")
+    command = [sys.executable, "-P", "-m", f"{__package__}.pdf_worker", str(SECONDS)]
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=_WAIT, check=False)
+    except subprocess.TimeoutExpired:
+        raise UnreadError("pdf_heavy") from None
+    except OSError as error:
+        raise UnreadError("system", detail=error.strerror or type(error).__name__) from None
+    if done.returncode != 0:
+        # Ended by the system (too much memory or time), or pdfium fell over the file.
+        if done.returncode > 0 and b"No module named" in done.stderr:
+            raise UnreadError("pdf_library")
+        raise UnreadError("pdf_heavy" if done.returncode in (-24, -9) else "pdf_damaged")
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+def _listed(pages: list[int]) -> str:
+    """Write page numbers as ranges: 1-3, 7; at most eight of them."""
+    ranges: list[list[int]] = []
+    for page in pages:
+        if ranges and page == ranges[-1][1] + 1:
+            ranges[-1][1] = page
+        else:
+            ranges.append([page, page])
+    names = [str(a) if a == b else f"{a}-{b}" for a, b in ranges]
+    return ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
+
+
+def read(data: bytes, path: str) -> Extracted:
+    """Read a PDF; raise :class:`UnreadError` where it is locked, broken, too heavy, scanned or garbled."""
+    answer = _answer(data)
+    if "error" in answer:
+        raise UnreadError(answer["error"], **answer["params"])
+    scans, characters = answer["scans"], answer["characters"]
+    if scans and characters < 12 * answer["pages"]:
+        raise UnreadError("pdf_scan", scans=str(len(scans)), pages=str(answer["pages"]))
+    if characters and answer["broken"] > _MOST * characters:
+        raise UnreadError("pdf_garbled", share=str(round(100 * answer["broken"] / characters)))
+    extracted = _written(answer)
+    if characters >= _FEW and plausibility(extracted.text) < _READABLE:
+        raise UnreadError("pdf_garbled", share=str(round(100 * (1 - plausibility(extracted.text)))))
+    return extracted
+
+
+def _notes(answer: dict[str, Any]) -> list[Note]:
+    notes = [
+        Note(code, (("pages", _listed(answer[key])),))
+        for key, code in (("scans", "pdf_scans"), ("unread", "pdf_unread"), ("behind", "pdf_behind"))
+        if answer[key]
+    ]
+    if answer["broken"] > _SOME * answer["characters"]:
+        notes.append(Note("pdf_broken", (("count", str(answer["broken"])),)))
+    if answer["slanted"]:
+        notes.append(Note("pdf_slanted", (("count", str(answer["slanted"])),)))
+    return notes
+
+
+def _written(answer: dict[str, Any]) -> Extracted:
+    writer = Writer()
+    page = 0
+    for item in answer["items"]:
+        while page < item[0]:
+            writer.page_break()
+            page += 1
+        if len(item) == 3:
+            writer.paragraph(item[1], item[2])
+            page += len(item[2])
+            continue
+        writer.begin_table()
+        for row in item[1]:
+            writer.row(row)
+        writer.end_table()
+    return writer.finish("pdf", _notes(answer), paged=True)

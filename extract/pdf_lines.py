@@ -1,0 +1,156 @@
+"""From characters on a page to lines of text: runs as they were written, lines as they are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .pdf_glyphs import Glyph, Sheet
+
+#: Gaps in ems. Ink is measured, and a Chinese comma fills half of its square.
+_RUN = 1.0  # a wider gap ends a run
+_CELL = 1.4  # a wider gap parts two cells, where the lines round it agree
+_SPACE = 0.28  # a wider gap between Latin letters or digits is a space
+_SAME_LINE = 0.42
+
+_HALF_BLANK = frozenset("，。、；：！？）》」』】〕”’（《「『【〔“‘,.;:·…")
+_LATIN = re.compile(r"[0-9A-Za-z%.,+\-()]")
+
+
+@dataclass(slots=True)
+class Run:
+    """Glyphs that were written one after the other on one line."""
+
+    glyphs: list[Glyph]
+    spaced: list[bool]
+    x0: float
+    x1: float
+    y0: float
+    y1: float
+    base: float
+    em: float
+
+
+@dataclass(slots=True)
+class Line:
+    """A line as read: its cells (one where no wide gap parts it) with their left and right edges.
+
+    ``left`` and ``right`` are the edges of the column that it stands in; ``zone`` numbers the columns of a
+    page in reading order.
+    """
+
+    cells: list[tuple[str, float, float]]
+    x0: float
+    x1: float
+    base: float
+    em: float
+    left: float = 0.0
+    right: float = 0.0
+    zone: int = 0
+
+    @property
+    def text(self) -> str:
+        """The line in one piece, wide gaps as two spaces."""
+        return "  ".join(cell[0] for cell in self.cells)
+
+
+def runs(sheet: Sheet) -> list[Run]:
+    """Part the glyphs of a page into runs, in the order in which they were written."""
+    found: list[Run] = []
+    current: list[Glyph] = []
+    spaced: list[bool] = []
+    for i, glyph in enumerate(sheet.glyphs):
+        if current:
+            before = current[-1]
+            em = max(before.em, glyph.em)
+            gap = glyph.x0 - before.x1
+            if abs(glyph.base - before.base) > 0.3 * em or not -0.6 * em < gap < _RUN * em:
+                found.append(_run(current, spaced))
+                current, spaced = [], []
+        current.append(glyph)
+        spaced.append(i in sheet.spaced)
+    if current:
+        found.append(_run(current, spaced))
+    return found
+
+
+def _run(glyphs: list[Glyph], spaced: list[bool]) -> Run:
+    ems = sorted(glyph.em for glyph in glyphs)
+    bases = sorted(glyph.base for glyph in glyphs)
+    return Run(
+        glyphs,
+        spaced,
+        min(glyph.x0 for glyph in glyphs),
+        max(glyph.x1 for glyph in glyphs),
+        min(glyph.y0 for glyph in glyphs),
+        max(glyph.y1 for glyph in glyphs),
+        bases[len(bases) // 2],
+        ems[len(ems) // 2],
+    )
+
+
+def cut(run: Run, borders: list[float]) -> list[Run]:
+    """Part a run where a border stands between two of its glyphs; a glyph on the border is not parted."""
+    parts: list[Run] = []
+    begin = 0
+    for i in range(1, len(run.glyphs)):
+        before, after = run.glyphs[i - 1], run.glyphs[i]
+        slack = 0.12 * run.em
+        if any(before.x1 - slack <= border <= after.x0 + slack for border in borders):
+            parts.append(_run(run.glyphs[begin:i], run.spaced[begin:i]))
+            begin = i
+    parts.append(_run(run.glyphs[begin:], run.spaced[begin:]))
+    return parts
+
+
+def bands(found: Iterable[Run]) -> list[list[Run]]:
+    """Gather runs into lines from top to bottom, each from left to right."""
+    lines: list[list[Run]] = []
+    for run in sorted(found, key=lambda run: (run.base, run.x0)):
+        if lines and run.base - lines[-1][0].base <= _SAME_LINE * max(lines[-1][0].em, run.em):
+            lines[-1].append(run)
+        else:
+            lines.append([run])
+    for line in lines:
+        line.sort(key=lambda run: run.x0)
+    return lines
+
+
+def _blank(char: str) -> float:
+    return 0.45 if char in _HALF_BLANK else 0.0
+
+
+def line(band: list[Run]) -> Line:
+    """Read the runs of one line: spaces between Latin words only, wide gaps between cells."""
+    cells: list[tuple[str, float, float]] = []
+    parts: list[str] = []
+    begin = band[0].x0
+    before: Glyph | None = None
+    for run in band:
+        for glyph, typed in zip(run.glyphs, run.spaced, strict=True):
+            if before is not None:
+                em = max(before.em, glyph.em)
+                gap = (glyph.x0 - before.x1) / em
+                numbers = before.char.isdigit() and glyph.char.isdigit()
+                wide = gap - _blank(before.char) - _blank(glyph.char)
+                if wide > _CELL or (numbers and gap > 1.0):
+                    cells.append(("".join(parts), begin, before.x1))
+                    parts, begin = [], glyph.x0
+                elif (typed or gap > _SPACE) and _LATIN.match(before.char) and _LATIN.match(glyph.char):
+                    if gap > 0.08 or not numbers:
+                        parts.append(" ")
+                elif typed and gap > 0.7:
+                    parts.append(" ")
+            parts.append(glyph.char)
+            before = glyph
+    assert before is not None
+    cells.append(("".join(parts), begin, before.x1))
+    ems = sorted(run.em for run in band for _ in run.glyphs)
+    return Line(
+        cells,
+        min(run.x0 for run in band),
+        max(run.x1 for run in band),
+        max(band, key=lambda run: len(run.glyphs)).base,
+        ems[len(ems) // 2],
+    )
