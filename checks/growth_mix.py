@@ -62,7 +62,9 @@ def _growths_alone(reading: Reading) -> Iterator[Relation]:
     total: Claim | None = None
     before: list[Claim] = []
     for c in (*reading.claims, None):
-        named = c is not None and c.role == "growth" and c.figure.unit == "%" and len(c.label) >= 4 and not c.item
+        named = (
+            c is not None and c.role == "growth" and c.figure.unit == "%" and len(c.label) >= 4 and not c.item
+        )
         if c is not None and named and (not run or c.sentence == run[-1].sentence):
             run.append(c)
             continue
@@ -71,7 +73,9 @@ def _growths_alone(reading: Reading) -> Iterator[Relation]:
                 (
                     o
                     for o in reversed(before)
-                    if o.block == run[0].block and o.period == run[0].period and same_end(o.label, run[0].label) >= 2
+                    if o.block == run[0].block
+                    and o.period == run[0].period
+                    and same_end(o.label, run[0].label) >= 2
                 ),
                 None,
             )

@@ -16,6 +16,7 @@ class Relation:
     ``terms`` maps each role to its claims in the order of the formula (a role with ``…`` has several).
     ``strength`` is stated, logical or customary. ``evidence`` are the words that tie the numbers.
     ``candidates`` counts the readings that the words left open (1 = none but this one).
+    ``weaker`` are the ties that hold under every one of those readings; they are stated where this one is left open.
     ``order`` tells where the relation stands, for stable output.
     ``items`` are listed things that are no figures (enumeration).
     ``reason`` is set by a check that sees the tie but must not decide it (``real_terms`` …).
@@ -26,6 +27,7 @@ class Relation:
     strength: str
     evidence: tuple[str, ...] = ()
     candidates: int = 1
+    weaker: tuple[Relation, ...] = ()
     reason: str | None = None
     note: str = ""
     items: tuple[str, ...] = ()

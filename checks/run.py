@@ -121,6 +121,10 @@ def _audit(
         with _over(place):
             mine.sort(key=_place)
             habits, given = _judge(reading, mine)
+            if open_ := [weak for r, v in zip(mine, given, strict=True) if v.reason for weak in r.weaker]:
+                mine += (weak for weak in open_ if weak.check not in off)
+                mine.sort(key=_place)
+                habits, given = _judge(reading, mine)
             share = detection_share(reading.claims, list(zip(mine, given, strict=True)))
         verdicts.append(given)
         audited.append(Audited(reading.document, reading.claims, habits, share, {}))

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 
 from ..extract.claim import Claim, Reading
 from ..extract.ladders import ladders
-from .levels import breakdowns, stage_of
+from .levels import Breakdown, breakdowns, stage_of
 from .partitions import partitions
 from .relation import Relation
 
@@ -24,18 +24,21 @@ from .relation import Relation
 def relate(reading: Reading) -> Iterator[Relation]:
     """Lone or overlapping parts under 其中, and neighbouring stages of each frame's ladder."""
     for b in breakdowns(reading):
+        if b.whole.figure.negative:
+            continue  # a net amount bounds nothing
         if len(b.parts) == 1 or partitions().overlapping(b.parts):
             for part in b.parts:
-                yield Relation(
-                    "subset",
-                    {"part": (part,), "whole": (b.whole,)},
-                    "logical",
-                    (b.words, part.label or part.noun),
-                )
+                yield part_of(b, part)
     yield from _ladder(reading)
     yield from _universe(reading)
     yield from _coordinated(reading)
     yield from _levels_of_government(reading)
+
+
+def part_of(b: Breakdown, part: Claim) -> Relation:
+    """Say that one part of a breakdown does not exceed its whole."""
+    words = (b.words, part.label or part.noun)
+    return Relation("subset", {"part": (part,), "whole": (b.whole,)}, "logical", words)
 
 
 def _ladder(reading: Reading) -> Iterator[Relation]:

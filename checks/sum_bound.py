@@ -13,28 +13,35 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..extract.claim import Reading
+from ..extract.claim import Claim, Reading
 from .closings import closings
 from .levels import Breakdown, breakdowns, same_end
 from .partitions import partitions
 from .relation import Relation
+from .subset import part_of
 
 
 def relate(reading: Reading) -> Iterator[Relation]:
-    """Every breakdown of two parts or more that is not known to be complete and not known to overlap."""
+    """Every breakdown of two parts or more that is not known to be complete and not known to overlap.
+
+    A net amount below zero (上级补助收入-4.4亿元) bounds nothing: the lesser parts of it are taken off.
+    """
     closed = {c.items for c in closings(reading) if c.nested}
     for b in breakdowns(reading):
-        if b.parts in closed:
+        if b.parts in closed or b.whole.figure.negative:
             continue
         if len(b.parts) < 2 or b.closed or partitions().overlapping(b.parts):
             continue
+        exclusive = _exclusive(b)
         yield Relation(
             "sum_bound",
             {"total": (b.whole,), "part": b.parts},
             "logical",
             (b.words, *(p.label or p.noun for p in b.parts)),
-            # unlike names (私人汽车, 轿车) may overlap: then only a sum that fits is told
-            candidates=1 if _exclusive(b) else 2,
+            # unlike names (私人汽车, 轿车) may overlap: then only a sum that fits is told,
+            # and where it does not, that no part alone exceeds the whole
+            candidates=1 if exclusive else 2,
+            weaker=() if exclusive else tuple(part_of(b, part) for part in _near(b)),
         )
 
 
@@ -42,7 +49,14 @@ def relate(reading: Reading) -> Iterator[Relation]:
 _QUOTED = re.compile("[“”]")
 
 
+_LISTED = ("、", "和", "及")
 _PERSONS = frozenset({"人", "名", "户", "家", "位", "人次", "个"})
+
+
+def _near(b: Breakdown) -> tuple[Claim, ...]:
+    """Give the parts that surely stand under 其中: the first, and what is listed with it."""
+    after = next((n for n, p in enumerate(b.parts) if n and not p.before.startswith(_LISTED)), len(b.parts))
+    return b.parts[:after]
 
 
 def _exclusive(b: Breakdown) -> bool:
@@ -52,7 +66,7 @@ def _exclusive(b: Breakdown) -> bool:
     (计容面积, 不计容面积). Parts told one after another with growths of their own may overlap.
     """
     first, *rest = names = [(p.label or p.noun).rstrip("”") for p in b.parts]
-    listed = all(p.glued or p.before.startswith(("、", "和", "及")) for p in b.parts[1:])
+    listed = all(p.glued or p.before.startswith(_LISTED) for p in b.parts[1:])
     quoted = all(_QUOTED.search(n) for n in names) and len(set(names)) == len(names)
     classes = all(n.endswith("类") for n in names)
     # 本科学生2450名、女学生1923名: money is spent and a case is closed once, people may be counted twice

@@ -15,13 +15,9 @@ from ..checks.audit import Audit
 from . import FORMATS, KINDS, session
 from .config import ConfigError
 from .messages import LANGUAGES, Messages, messages
-from .outcome import CLEAN as CLEAN
-from .outcome import FINDINGS as FINDINGS
-from .outcome import THRESHOLDS, UNREADABLE, status_of
-from .outcome import USAGE as USAGE
+from .outcome import CLEAN, THRESHOLDS, UNREADABLE, status_of
 from .output import fail as _fail
 from .output import write as _write
-from .session import named as _named  # noqa: F401
 from .view import View
 
 _STATUS = """\b

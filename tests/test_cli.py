@@ -15,7 +15,9 @@ from click.testing import CliRunner, Result
 
 from gouji.checks.audit import Audit
 from gouji.extract.document import Document, Unread
-from gouji.reports.cli import CLEAN, FINDINGS, UNREADABLE, USAGE, cli, status
+from gouji.reports.cli import cli, status
+from gouji.reports.outcome import CLEAN, FINDINGS, UNREADABLE, USAGE
+from gouji.reports.session import named
 
 from .fixture_audit import audit, clean
 
@@ -164,15 +166,13 @@ def test_version() -> None:
 def test_absolute_paths_are_named_from_the_working_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from gouji.reports.cli import _named
-
     monkeypatch.chdir(tmp_path)
     inside, outside = str(tmp_path / "a" / "b.txt"), "/elsewhere/reports/c.txt"
-    assert _named(Unread(inside, ""), []).path == "a/b.txt"
-    assert _named(Unread(outside, ""), ["/elsewhere/reports/"]).path == "reports/c.txt"
-    assert _named(Unread(outside, ""), [outside]).path == "c.txt"
-    assert _named(Unread(outside, ""), ["/else*/**"]).path == "c.txt"
-    assert _named(Unread("x/y.txt", ""), []).path == "x/y.txt"
+    assert named(Unread(inside, ""), []).path == "a/b.txt"
+    assert named(Unread(outside, ""), ["/elsewhere/reports/"]).path == "reports/c.txt"
+    assert named(Unread(outside, ""), [outside]).path == "c.txt"
+    assert named(Unread(outside, ""), ["/else*/**"]).path == "c.txt"
+    assert named(Unread("x/y.txt", ""), []).path == "x/y.txt"
 
 
 def test_a_closed_pipe_is_quiet() -> None:

@@ -295,4 +295,4 @@ TRAPS = {
 def test_time_is_linear(name: str) -> None:
     begin = time.process_time()
     flow(TRAPS[name])
-    assert time.process_time() - begin < 2.0
+    assert time.process_time() - begin < 60  # quadratic code takes hours

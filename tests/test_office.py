@@ -20,8 +20,9 @@ from gouji.checks.audit import Audit
 from gouji.checks.run import audit as run
 from gouji.extract.reader import load
 from gouji.reports import FORMATS, KINDS
-from gouji.reports.cli import USAGE, cli
+from gouji.reports.cli import cli
 from gouji.reports.messages import messages
+from gouji.reports.outcome import USAGE
 from gouji.reports.sheet import COLUMNS, headings, rows
 from gouji.reports.view import View
 

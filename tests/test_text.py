@@ -97,4 +97,4 @@ def test_the_largest_files_take_bounded_time(unit: bytes) -> None:
     begin = time.process_time()
     with contextlib.suppress(UnreadError):
         decode(unit * (LIMIT // len(unit)))
-    assert time.process_time() - begin < 6.0
+    assert time.process_time() - begin < 60
