@@ -1,7 +1,7 @@
 """Workbooks (.xlsx, .xlsm): every visible sheet as a table, its cells as they are shown.
 
 What is read: sheets in their order, each on a page of its own; cells as the number format shows them; merged
-cells once. Hidden sheets and columns are left out (they hold workings, not the publication). Hidden rows are
+cells once. Cells outside the print area of a sheet that has one are left out, as hidden columns are. Hidden sheets and columns are left out (they hold workings, not the publication). Hidden rows are
 read where they hold a number other than 0, for the totals above them do count it; both are noted. A formula
 is read by its cached value; one without (a file that no spreadsheet program has saved) shows ``#未计算``, so
 that nobody takes it for an empty cell, and is noted.
@@ -48,7 +48,18 @@ class _Count:
     columns: int = 0
     rows: int = 0
     uncomputed: int = 0
+    outside: int = 0
     cells: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Area:
+    """What of a sheet is printed: the rectangle around its print areas."""
+
+    left: int
+    right: int
+    top: int
+    bottom: int
 
 
 @dataclass(slots=True)
@@ -71,11 +82,12 @@ def read(data: bytes, path: str) -> Extracted:
     count = _Count()
     writer = Writer()
     first = True
-    for name, part, hidden in _parts(archive, workbook):
+    areas = _areas(workbook)
+    for number, name, part, hidden in _parts(archive, workbook):
         if hidden:
             count.sheets += 1
             continue
-        sheet = _sheet(archive, part, strings, styles, epoch, count)
+        sheet = _sheet(archive, part, strings, styles, epoch, count, areas.get(number))
         if not sheet.rows:
             continue
         if not first:
@@ -90,6 +102,7 @@ def _notes(count: _Count) -> Iterator[Note]:
         ("hidden_sheets", count.sheets),
         ("hidden_columns", count.columns),
         ("hidden_rows", count.rows),
+        ("unprinted_cells", count.outside),
         ("uncomputed", count.uncomputed),
     ):
         if number:
@@ -156,8 +169,31 @@ def _number(text: str | None) -> int:
     return int(text) if text and text.isdecimal() and len(text) < 10 else 0
 
 
-def _parts(archive: Package, workbook: Element) -> Iterator[tuple[str, str, bool]]:
-    """Every sheet: name, member, whether it is hidden. Charts and dialogs have no cells and are left out."""
+_PRINTED = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7}):\$?([A-Z]{1,3})\$?([0-9]{1,7})")
+
+
+def _areas(workbook: Element) -> dict[int, _Area]:
+    """The print areas, by the position of their sheets (from 0)."""
+    areas: dict[int, _Area] = {}
+    for group in workbook:
+        if local(group.tag) != "definedNames":
+            continue
+        for defined in group:
+            if defined.get("name") != "_xlnm.Print_Area" or defined.get("localSheetId") is None:
+                continue
+            found = [m.groups() for m in _PRINTED.finditer((defined.text or "").rpartition("!")[2])]
+            if found and (defined.text or "").count("!") == 1:
+                areas[_number(defined.get("localSheetId"))] = _Area(
+                    min(_column(a) for a, _, _, _ in found),
+                    max(_column(b) for _, _, b, _ in found),
+                    min(int(a) for _, a, _, _ in found),
+                    max(int(b) for _, _, _, b in found),
+                )
+    return areas
+
+
+def _parts(archive: Package, workbook: Element) -> Iterator[tuple[int, str, str, bool]]:
+    """Every sheet: position, name, member, whether it is hidden. Charts and dialogs have no cells and are left out."""
     targets = {
         key: target
         for key, (kind, target) in archive.relations("xl/workbook.xml").items()
@@ -170,7 +206,12 @@ def _parts(archive: Package, workbook: Element) -> Iterator[tuple[str, str, bool
             key = next((value for name, value in sheet.attrib.items() if local(name) == "id"), "")
             part = targets.get(key) or ("" if targets else f"xl/worksheets/sheet{number}.xml")
             if part and archive.has(part):
-                yield sheet.get("name") or "", part, (sheet.get("state") or "visible") != "visible"
+                yield (
+                    number - 1,
+                    sheet.get("name") or "",
+                    part,
+                    (sheet.get("state") or "visible") != "visible",
+                )
 
 
 def _column(letters: str) -> int:
@@ -181,7 +222,13 @@ def _column(letters: str) -> int:
 
 
 def _sheet(
-    archive: Package, part: str, strings: list[str], styles: _Styles, epoch: bool, count: _Count
+    archive: Package,
+    part: str,
+    strings: list[str],
+    styles: _Styles,
+    epoch: bool,
+    count: _Count,
+    area: _Area | None,
 ) -> _Sheet:
     sheet = _Sheet()
     row_number = column = 0
@@ -205,6 +252,10 @@ def _sheet(
             if any(a <= column <= b for a, b in sheet.hidden):
                 if len(element):
                     left_out.add(column)
+                element.clear()
+                continue
+            if area and not (area.left <= column <= area.right and area.top <= row_number <= area.bottom):
+                count.outside += len(element) > 0
                 element.clear()
                 continue
             text, number = _cell(element, strings, styles, epoch, count)
