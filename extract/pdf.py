@@ -78,6 +78,8 @@ def _notes(answer: dict[str, Any]) -> list[Note]:
     ]
     if answer["broken"] > _SOME * answer["characters"]:
         notes.append(Note("pdf_broken", (("count", str(answer["broken"])),)))
+    if answer["dots"]:
+        notes.append(Note("pdf_dots", (("count", str(answer["dots"])),)))
     if answer["slanted"]:
         notes.append(Note("pdf_slanted", (("count", str(answer["slanted"])),)))
     return notes

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 _DRAWN = 30_000
 _THIN = 3.0  # points; a drawn thing thinner than this is a line
 _POINTS = 400  # points of a path; what has more is a picture
+_DOT = 0.22  # ems; ink that is smaller each way is a dot
 _DEPTH = 4  # forms inside forms
 _INVISIBLE = 3  # text render mode of the text behind a scan
 
@@ -50,7 +51,8 @@ class Sheet:
     spaced: set[int] = field(default_factory=set)
     lying: list[Rule] = field(default_factory=list)
     standing: list[Rule] = field(default_factory=list)
-    broken: int = 0  # characters without a meaning
+    broken: int = 0  # characters without a meaning, dots not counted
+    dots: int = 0  # characters without a meaning that are small dots on the line, read as points
     slanted: int = 0  # characters of watermarks, left out
     picture: float = 0.0  # share of the page under its largest picture
     curves: int = 0  # paths that are no lines
@@ -102,9 +104,14 @@ def sheet(page: Any, raw: Any, most: int) -> Sheet:
         if turn % 90:
             result.slanted += 1
             continue
-        if _broken(code):
-            result.broken += 1
         char = chr(code) if 32 <= code <= 0x10FFFF and not 0xD800 <= code < 0xE000 else "\ufffd"
+        if _broken(code):
+            # Some typesetters have a glyph of their own for the decimal point: ink shows what it is.
+            if 0 < right - left < _DOT * em and 0 < top - bottom < _DOT * em and abs(bottom - y) < _DOT * em:
+                result.dots += 1
+                char = "."
+            else:
+                result.broken += 1
         if char == "|" or char.isspace():
             continue
         ax, ay = _upright(matrix, left, bottom)
@@ -156,7 +163,7 @@ def _characters(text: Any, raw: Any, most: int) -> list[_Found]:
         turn = round(math.degrees(angle)) % 360 if angle >= 0 else 0
         a, b, c, d = left.value, right.value, bottom.value, top.value
         tall = max(abs(d - c), abs(b - a))
-        if not 1.0 <= size <= 1000 or size > 6 * tall > 0 or tall > 2.5 * size:
+        if not 1.0 <= size <= 1000 or tall > 2.5 * size:
             size = max(tall, 1.0) if code > 0x2E7F else max(size if 1 <= size <= 1000 else tall * 1.3, 1.0)
         near = min((0, 90, 180, 270, 360), key=lambda right_angle: abs(right_angle - turn))
         turn = near % 360 if abs(near - turn) <= 4 else turn

@@ -11,7 +11,7 @@ from .pdf_glyphs import Glyph, Sheet
 #: Gaps in ems. Ink is measured, and a Chinese comma fills half of its square.
 _RUN = 1.0  # a wider gap ends a run
 _CELL = 1.4  # a wider gap parts two cells, where the lines round it agree
-_SPACE = 0.28  # a wider gap between Latin letters or digits is a space
+_SPACE = 0.42  # a wider gap between Latin letters or digits is a space though none was typed
 _SAME_LINE = 0.42
 
 _HALF_BLANK = frozenset("，。、；：！？）》」』】〕”’（《「『【〔“‘,.;:·…")
@@ -137,7 +137,7 @@ def line(band: list[Run]) -> Line:
                 if wide > _CELL or (numbers and gap > 1.0):
                     cells.append(("".join(parts), begin, before.x1))
                     parts, begin = [], glyph.x0
-                elif (typed or gap > _SPACE) and _LATIN.match(before.char) and _LATIN.match(glyph.char):
+                elif (typed or wide > _SPACE) and _LATIN.match(before.char) and _LATIN.match(glyph.char):
                     if gap > 0.08 or not numbers:
                         parts.append(" ")
                 elif typed and gap > 0.7:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from importlib.resources import files
@@ -29,6 +30,8 @@ _MARKED = re.compile(
     r"|[0-9]{1,2}(?:、|[.．](?![0-9]))|[①-⑳●■◆▪•]|——"
 )
 _STOP = "。！？；!?;"
+_WORD = re.compile(r"[0-9A-Za-z.,%％]{2,24}")
+_POINT = re.compile(r"(?<=[\u4e00-\u9fff％%）)”])[.．](?=[\u4e00-\u9fff（(“]|$)")
 _LEADER = re.compile(r"[.…·．]{4,}\s*[0-9]{0,4}$")
 
 
@@ -69,7 +72,7 @@ def furniture(pages: list[Page]) -> set[int]:
     repeated: Counter[tuple[str, bool, int]] = Counter()
     for number, found in enumerate(edges):
         for one, top, _ in found:
-            bare = one.text.replace(" ", "")
+            bare = _bare(one.text)
             match = _NUMBER.fullmatch(bare)
             if match:
                 offsets[int(match["n"]) - number] += 1
@@ -81,7 +84,7 @@ def furniture(pages: list[Page]) -> set[int]:
         for one, top, rank in found:
             if rank > gone[top]:
                 continue  # a line of text stands further out
-            bare = one.text.replace(" ", "")
+            bare = _bare(one.text)
             match = _NUMBER.fullmatch(bare)
             if match:
                 decorated = not bare.isdigit()
@@ -93,11 +96,27 @@ def furniture(pages: list[Page]) -> set[int]:
             if drop:
                 dropped.add(id(one))
                 gone[top] += 1
+            elif len(one.cells) > 1:
+                _trim(one, number, usual)
     return dropped
 
 
+def _trim(one: Line, number: int, usual: set[int]) -> None:
+    """Take a page number off a line beside which it stands with a wide gap."""
+    for end in (0, -1):
+        match = _NUMBER.fullmatch(_bare(one.cells[end][0]))
+        if match and not match.group().isdigit() and int(match["n"]) - number in usual:
+            del one.cells[end]
+            return
+
+
+def _bare(text: str) -> str:
+    """``text`` without spaces, its digits half-width, to be compared."""
+    return unicodedata.normalize("NFKC", text).replace(" ", "")
+
+
 def _key(one: Line, top: bool) -> tuple[str, bool, int]:
-    match = _AROUND.fullmatch(one.text.replace(" ", ""))
+    match = _AROUND.fullmatch(_bare(one.text))
     return (match["text"] if match else "", top, round(one.base / 6))
 
 
@@ -105,7 +124,7 @@ def _runs(
     one: Line, top: bool, repeated: Counter[tuple[str, bool, int]], number: int, usual: set[int], pages: int
 ) -> bool:
     """Whether a line runs along the pages: same words, same height; its number, if any, counts pages."""
-    text = one.text.replace(" ", "")
+    text = _bare(one.text)
     if any(word in text for word in _KEEP) or len(text) > 60:
         return False
     key = _key(one, top)
@@ -169,7 +188,10 @@ def _continues(before: Line, after: Line, here: _Margins, there: _Margins, turne
         return False
     if _LEADER.search(before.text) or _LEADER.search(after.text):
         return False
-    full = before.x1 >= here.right - 1.6 * em
+    # A line is full where the first word of the next would not have fitted; numbers are not broken.
+    word = _WORD.match(after.text)
+    slack = 1.6 if not here.indents or before.text[-1] in _STOP else 2.6
+    full = before.x1 >= here.right - (slack + (0.55 * len(word.group()) if word else 0)) * em
     parted = after.x0 - there.left > 0.9 * em
     if not full or parted or after.x0 < there.left - 2.5 * em:
         return False
@@ -235,7 +257,18 @@ def paragraphs(pages: list[Page]) -> list[Item]:
                 continue
         items.append((number, Paragraph(item.text.strip(), [])))
         before = (number, item)
+    _stops(items)
     return items
+
+
+def _stops(items: list[Item]) -> None:
+    """Write 。 for the points that end sentences, where a font has no other and the text has no 。 at all."""
+    texts = [item for _, item in items if isinstance(item, Paragraph)]
+    if any("。" in item.text for item in texts):
+        return
+    if sum(len(_POINT.findall(item.text)) for item in texts) >= 5:
+        for item in texts:
+            item.text = _POINT.sub("。", item.text)
 
 
 def _between(before: str, after: str) -> str:

@@ -13,6 +13,7 @@ _NEAR = 3.0  # points by which the ends of drawn lines miss each other
 _SHORT = 4.0  # what is shorter is no border
 _MANY = 3000  # drawn lines beyond which a page is a picture
 _NUMBER = re.compile(r"[-+−－]?[0-9][0-9,]*(?:\.[0-9]+)?[%％]?|[-—－/]|[（(]?[-+−]?[0-9][0-9,.]*[)）]?%?")
+_WHOLE = re.compile(r"[-+−]?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]*)?%?")
 
 
 @dataclass(slots=True)
@@ -186,7 +187,7 @@ def _cell(found: list[Run], right: float, width: float) -> list[tuple[str, float
             if _NUMBER.fullmatch(last.text.strip()) and _NUMBER.fullmatch(text.strip()):
                 # A number wrapped in a narrow cell fills its line; two numbers stand one over the other.
                 full = last.x1 >= right - 0.75 * last.em and last.x1 - last.x0 >= 0.7 * width
-                if full and not text[0] in "-—－/":
+                if full and len(last.text) >= max(4, len(text)) and _WHOLE.fullmatch(before + text):
                     parts[-1] = (before + text, parts[-1][1])
                 else:
                     parts.append((text, this.base))

@@ -58,7 +58,7 @@ def extract(data: bytes) -> dict[str, Any]:
     scans: list[int] = []
     unread: list[int] = []
     behind: list[int] = []
-    total = broken = slanted = 0
+    total = broken = slanted = dots = 0
     for number in range(count):
         try:
             page = document[number]
@@ -72,6 +72,7 @@ def extract(data: bytes) -> dict[str, Any]:
         size = len(found.glyphs)
         total += size
         broken += found.broken
+        dots += found.dots
         slanted += found.slanted
         if size < _SCAN and (found.picture > _COVERED or found.curves > _CURVES):
             scans.append(number + 1)
@@ -94,6 +95,7 @@ def extract(data: bytes) -> dict[str, Any]:
         "behind": behind,
         "characters": total,
         "broken": broken,
+        "dots": dots,
         "slanted": slanted,
     }
 
