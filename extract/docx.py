@@ -30,7 +30,6 @@ _SKIPPED = frozenset(
     ("pPr", "rPr", "tblPr", "tblGrid", "sectPr", "sdtPr", "sdtEndPr", "instrText", "delText")
 )
 _SUPER = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
-_SUB = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
 _SENTENCE = re.compile("[。！？；]")
 _MARKED = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十0-9]{1,3}[）)]|第.{1,4}[章编篇节条部]|[0-9]+[.、．]|[#>|*-]"
@@ -380,8 +379,6 @@ class _Reader:
                     paragraph.hidden_before = False
                 if raised == "superscript":
                     text = text.translate(_SUPER)  # m with a raised 2 is not the number 2
-                elif raised == "subscript":
-                    text = text.translate(_SUB)
                 self.show(text, paragraph)
             elif kind in ("tab", "ptab"):
                 self.show("\t", paragraph)

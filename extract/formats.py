@@ -12,7 +12,7 @@ from .extracted import Extracted
 from .text import LIMIT, UnreadError, decode
 
 #: Formats that have a reader, ``extract.<format>.read(data, path)``. A reader is loaded with its first file.
-READERS = frozenset({"docx", "ofd", "ole", "pdf", "xlsx"})
+READERS = frozenset({"docx", "html", "ofd", "ole", "pdf", "xlsx"})
 
 #: What tells a format among the names of a zip archive: the first that is there, in this order.
 _MEMBERS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -23,9 +23,12 @@ _MEMBERS: tuple[tuple[re.Pattern[str], str], ...] = (
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MARKUP = re.compile(
     rb"(?:\s|\xef\xbb\xbf|<!--.{0,2000}?-->|<\?xml[^>]{0,200}\?>)*+"
-    rb"<(?:!doctype\s+html|(?:html|head|body|meta|title|div|table|script|style|article|section|main)[\s>/])",
+    rb"<(?:(!doctype\s*(?:html|>)|(?:html|head|body|meta|title|script|style)[\s>/])|[a-z][a-z0-9]*[\s>/])",
     re.I | re.S,
 )
+#: Parts of a page come without its head; a text that begins with a tag (Markdown may) has few more.
+_TAG = re.compile(rb"</?(?:p|div|span|br|h[1-6]?|table|tr|td|font|strong|b|li|a)[\s>/]", re.I)
+_MANY_TAGS = 12
 #: Bytes that a file may have whose text is a small part of it.
 PACKED_LIMIT = 64 * 1024 * 1024
 
@@ -46,9 +49,15 @@ def name(data: bytes) -> str:
     if data.startswith(_OLE):
         return "ole"
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        wide = data[:8192].decode("utf-16", "ignore").encode("utf-8", "ignore")
-        return "html" if _MARKUP.match(wide) else ""
-    return "html" if _MARKUP.match(data[:8192]) else ""
+        return "html" if _is_page(data[:16384].decode("utf-16", "ignore").encode("utf-8", "ignore")) else ""
+    return "html" if _is_page(data[:8192]) else ""
+
+
+def _is_page(sample: bytes) -> bool:
+    markup = _MARKUP.match(sample)
+    if markup is None:
+        return False
+    return bool(markup[1]) or len(_TAG.findall(sample)) >= _MANY_TAGS
 
 
 def _zipped(data: bytes) -> str:

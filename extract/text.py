@@ -92,7 +92,7 @@ def decode(data: bytes) -> tuple[str, str]:
     for magic, looks in _MAGIC:
         if data.startswith(magic):
             raise UnreadError("format", looks=looks)
-    text, encoding = _decode(data)
+    text, encoding = characters(data)
     if _MARKUP.match(data[:400]):
         raise UnreadError("format", looks="HTML / XML")
     control = _CONTROL.search(text)
@@ -104,7 +104,8 @@ def decode(data: bytes) -> tuple[str, str]:
     return text, encoding
 
 
-def _decode(data: bytes) -> tuple[str, str]:
+def characters(data: bytes) -> tuple[str, str]:
+    """Decode bytes as :func:`decode` does, whatever the text is; raises :class:`UnreadError`."""
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             try:
