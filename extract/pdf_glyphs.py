@@ -61,11 +61,11 @@ class Sheet:
 
 def _turned(angle: int, width: float, height: float) -> tuple[tuple[float, ...], float, float]:
     """Give (a b c d e f) that maps page space to upright space with y down, and the size of that space."""
-    if angle == 90:  # text runs up the page
+    if angle == 270:  # text runs up the page: pdfium counts clockwise
         return (0, 1, 1, 0, 0, 0), height, width
     if angle == 180:
         return (-1, 0, 0, 1, width, 0), width, height
-    if angle == 270:
+    if angle == 90:
         return (0, -1, -1, 0, height, width), height, width
     return (1, 0, 0, -1, 0, height), width, height
 
