@@ -7,6 +7,7 @@ and both are turned so that the text stands upright whatever the page says of it
 from __future__ import annotations
 
 import ctypes
+import itertools
 import math
 from collections import Counter
 from dataclasses import dataclass, field
@@ -155,6 +156,8 @@ def _characters(text: Any, raw: Any, most: int) -> list[_Found]:
             continue
         if code in (10, 13, 2):
             continue
+        if raw.FPDFText_HasUnicodeMapError(text, i) == 1:
+            code = 0  # pdfium gives the number of the glyph for what it cannot tell
         raw.FPDFText_GetCharBox(text, i, left, right, bottom, top)
         raw.FPDFText_GetCharOrigin(text, i, x, y)
         raw.FPDFText_GetMatrix(text, i, matrix)
@@ -275,7 +278,7 @@ def _path(thing: Any, raw: Any, matrix: tuple[float, ...], result: Sheet, outer:
         if box[2] - box[0] < _THIN or box[3] - box[1] < _THIN:
             _line(matrix, result, *box)
         elif stroke.value:
-            for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+            for (ax, ay), (bx, by) in itertools.pairwise(points):
                 if abs(ax - bx) < 1 or abs(ay - by) < 1:
                     _line(matrix, result, min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
 

@@ -144,9 +144,7 @@ def _without(gaps: list[tuple[float, float]], run: Run, em: float) -> list[tuple
 def _meet(
     some: list[tuple[float, float]], others: list[tuple[float, float]], em: float
 ) -> list[tuple[float, float]]:
-    return [
-        (max(a, c), min(b, d)) for a, b in some for c, d in others if min(b, d) - max(a, c) >= 0.8 * em
-    ]
+    return [(max(a, c), min(b, d)) for a, b in some for c, d in others if min(b, d) - max(a, c) >= 0.8 * em]
 
 
 def _parted(group: list[Run], gaps: list[tuple[float, float]]) -> list[list[Run]] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
 import unicodedata
@@ -173,9 +174,7 @@ def _margins(lines: list[Line]) -> _Margins:
         left = _usual(further, left)
     indented = sum(1 for one in long if 1.2 * one.em < one.x0 - left < 3.2 * one.em)
     pitches = sorted(
-        (b.base - a.base) / a.em
-        for a, b in zip(lines, lines[1:], strict=False)
-        if 0 < b.base - a.base < 4 * a.em
+        (b.base - a.base) / a.em for a, b in itertools.pairwise(lines) if 0 < b.base - a.base < 4 * a.em
     )
     pitch = pitches[len(pitches) // 2] if pitches else 1.6
     return _Margins(left, right, 12 * indented >= len(long), pitch)
@@ -184,7 +183,7 @@ def _margins(lines: list[Line]) -> _Margins:
 def _continues(before: Line, after: Line, here: _Margins, there: _Margins, turned: bool) -> bool:
     """Whether ``after`` goes on in the sentence of ``before``, told by their places, not by their words."""
     em = min(before.em, after.em)
-    if max(before.em, after.em) > 1.15 * em or len(after.cells) > 1 and len(after.cells[0][0]) < 4:
+    if max(before.em, after.em) > 1.15 * em or (len(after.cells) > 1 and len(after.cells[0][0]) < 4):
         return False
     if _LEADER.search(before.text) or _LEADER.search(after.text):
         return False

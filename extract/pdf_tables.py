@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
@@ -114,8 +115,8 @@ def _grid(lying: list[Rule], standing: list[Rule]) -> Grid | None:
     rows, columns = len(ys) - 1, len(xs) - 1
     if rows < 1 or columns < 2 or rows * columns > 50_000:
         return None
-    mid_x = [(a + b) / 2 for a, b in zip(xs, xs[1:], strict=False)]
-    mid_y = [(a + b) / 2 for a, b in zip(ys, ys[1:], strict=False)]
+    mid_x = [(a + b) / 2 for a, b in itertools.pairwise(xs)]
+    mid_y = [(a + b) / 2 for a, b in itertools.pairwise(ys)]
     beside = [[False] * columns for _ in range(rows)]  # a border on the left of the cell
     above = [[False] * columns for _ in range(rows)]
     for v in standing:
@@ -192,7 +193,9 @@ def _cell(found: list[Run], right: float, width: float) -> list[tuple[str, float
                 else:
                     parts.append((text, this.base))
             else:
-                latin = before[-1].isascii() and before[-1].isalnum() and text[0].isascii() and text[0].isalnum()
+                latin = (
+                    before[-1].isascii() and before[-1].isalnum() and text[0].isascii() and text[0].isalnum()
+                )
                 split = before[-1].isdigit() and text[0].isdigit() and last.x1 >= right - 1.1 * last.em
                 parts[-1] = (before + (" " if latin and not split else "") + text, parts[-1][1])
         else:
@@ -253,7 +256,7 @@ def aligned(lines: list[Line]) -> list[tuple[int, int]]:
 def gapped(lines: list[Line]) -> Table:
     """Read the lines of one span as rows; cells that stand one over another are one column."""
     edges: list[list[float]] = []
-    for a, b in sorted((a, b) for line in lines if len(line.cells) >= 2 for _, a, b in line.cells):
+    for a, b in sorted((a, b) for row_ in lines if len(row_.cells) >= 2 for _, a, b in row_.cells):
         if edges and a <= edges[-1][1]:
             edges[-1][1] = max(edges[-1][1], b)
         else:

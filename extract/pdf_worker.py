@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from importlib import import_module
 from typing import Any
 
 PAGES = 2000
@@ -23,7 +24,11 @@ def _bound(seconds: int) -> None:
         import resource
     except ImportError:  # not on this system; the asking process watches the clock
         return
-    for what, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0)):
+    for what, most in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_CORE, 0),
+    ):
         hard = resource.getrlimit(what)[1]
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(what, (most, hard))
@@ -35,9 +40,8 @@ def _fail(code: str, **params: str) -> dict[str, Any]:
 
 def extract(data: bytes) -> dict[str, Any]:
     """Read ``data``; give items by page, and counts; or an error as a code of ``unread.toml``."""
-    import pypdfium2 as pdfium
-    import pypdfium2.raw as raw
-
+    pdfium: Any = import_module("pypdfium2")  # no types of its own
+    raw: Any = import_module("pypdfium2.raw")
     from .pdf_glyphs import sheet
     from .pdf_layout import page as ordered
     from .pdf_paragraphs import Paragraph, paragraphs

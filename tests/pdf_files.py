@@ -11,6 +11,7 @@ class Pdf:
     def __init__(self) -> None:
         self.pages: list[tuple[float, float, list[str], bool, int]] = []
         self.codes: dict[str, int] = {}
+        self.nameless: set[str] = set()  # characters that it does not name
         self.unmapped: set[str] = set()  # characters that the file names by a private code
 
     def page(self, width: float = 595, height: float = 842, rotate: int = 0) -> None:
@@ -40,7 +41,8 @@ class Pdf:
         content.append(f"q {width} 0 0 {height} 0 0 cm /Im Do Q")
         self.pages[-1] = (width, height, content, True, rotate)
 
-    def data(self) -> bytes:
+    def data(self, locked: bool = False) -> bytes:
+        """Write the file; ``locked`` claims a password that nobody knows."""
         objects: list[bytes] = [b"<</Type/Catalog/Pages 2 0 R>>", b""]
 
         def add(body: bytes) -> int:
@@ -63,13 +65,14 @@ class Pdf:
                 for i, c in enumerate(part)
             )
             names = " ".join(f"/g{i}" for i in range(len(part)))
-            pairs = "\n".join(
+            pairs = [
                 f"<{i:02x}> <{'dbc0ddb0' if c in self.unmapped else c.encode('utf-16-be').hex()}>"
                 for i, c in enumerate(part)
-            )
+                if c not in self.nameless
+            ]
             cmap = (
                 "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /X def\n"
-                f"1 begincodespacerange <00> <ff> endcodespacerange\n{len(part)} beginbfchar\n{pairs}\nendbfchar\n"
+                f"1 begincodespacerange <00> <ff> endcodespacerange\n{len(pairs)} beginbfchar\n{chr(10).join(pairs)}\nendbfchar\n"
                 "endcmap end end"
             )
             unicode = stream(cmap.encode())
@@ -104,10 +107,13 @@ class Pdf:
             offsets.append(len(out))
             out += b"%d 0 obj\n%s\nendobj\n" % (number, body_)
         start = len(out)
+        zeros = b"0" * 64
+        lock = b"/ID[<00><00>]/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<%s>/U<%s>>>" % (zeros, zeros)
+        lock = lock if locked else b""
         out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
         for offset in offsets:
             out += b"%010d 00000 n \n" % offset
-        out += b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, start)
+        out += b"trailer<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, lock, start)
         return bytes(out)
 
 
