@@ -17,6 +17,7 @@ from ..extract.claim import Claim, Reading
 from ..extract.roles import any_of, lexicon
 from .indicator import Key, key
 from .relation import Relation
+from .table_rate import growths
 
 # What a growth may speak of; a rate between it and a count takes the growth to itself.
 _LEVELS = frozenset({"value", "rate", "share", "other", "limit", "planned", "table", "target"})
@@ -139,6 +140,7 @@ def relate(reading: Reading) -> Iterator[Relation]:
     custom, since a plan and a result may be counted differently.
     """
     earlier = _by_year(reading)
+    yield from growths(reading)
     for claim in reading.claims:
         if claim.role != "growth" or claim.figure.unit != "%":
             continue

@@ -18,11 +18,13 @@ from ..extract.claim import Claim, Frame, Reading
 from ..extract.roles import lexicon, scope_of
 from ..extract.words import listed_names, trim
 from .relation import Relation
+from .table_rate import shares
 
 
 def relate(reading: Reading) -> Iterator[Relation]:
     """Every list of shares with its parts named in order, and every share with a value in its frame."""
     listed: set[int] = set()
+    yield from shares(reading)
     for run, names, name in share_lists(reading):
         listed.update(c.index for c in run)
         whole = _of_name(reading, run[0], name)

@@ -19,6 +19,7 @@ from .closings import closings
 from .levels import breakdowns
 from .relation import Relation
 from .subset import ADMIN, whole_place
+from .table_sum import sums
 
 
 def relate(reading: Reading) -> Iterator[Relation]:
@@ -33,6 +34,7 @@ def relate(reading: Reading) -> Iterator[Relation]:
         )
     yield from _rest(reading)
     yield from _accumulated(reading)
+    yield from sums(reading)
     for b in breakdowns(reading):
         if not b.closed:
             continue

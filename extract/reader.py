@@ -117,6 +117,9 @@ def _figures(reading: Flow, text: str) -> tuple[tuple[Figure, ...], tuple[Skippe
     """Scan for figures; the scanner is loaded with the first document."""
     scan = import_module(".figures", __package__)
     figures, skipped = scan.figures(reading, text)
+    if any(block.kind == "row" for block in reading.blocks):
+        tables = import_module(".tables", __package__)
+        figures = tables.with_units(figures, tables.of(reading, figures, text))
     return tuple(figures), tuple(skipped)
 
 

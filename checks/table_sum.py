@@ -1,0 +1,253 @@
+"""Totals of tables: 合计, 小计, 总计 and heads of levels, down the rows and across the columns.
+
+Which rows make a total is told by words, marks and indentation. Where these leave several readings, the other
+columns decide: a breakdown that is complete in one column is complete in the next (design: "Binding is
+blind"). A reading that no column bears out is not asserted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..extract.claim import Claim, Reading
+from ..extract.tables import Column, words
+from .grid import Grid, Group, Line, grid, head, unknown
+from .relation import Relation
+
+
+def sums(reading: Reading) -> Iterator[Relation]:
+    """Every total of every table that reads cleanly."""
+    found = grid(reading)
+    for table in found.tables:
+        if not table.sound:
+            continue
+        for group in found.groups(table):
+            values = [i for i in group.values if _adds(table.columns[i])]
+            if values:
+                yield from _down(found, group, values)
+            if len(values) > 2:
+                yield from _across(found, group, values)
+
+
+def _adds(column: Column) -> bool:
+    """Whether what stands in the column can be added up: no rate, no price, no average."""
+    text = head(column)
+    w = words()
+    if column.unit in ("%", "‰", "％") or text.endswith(("率", "价", "价格", "指数", "倍数", "均")):
+        return False
+    if "人均" in text or "平均" in text or "单价" in text:
+        return False
+    return not any(k in text for k in (*w["share"], "增长", "增速", "增幅", "同比", "为上年", "完成预算", "完成%"))
+
+
+def _tie(found: Grid, total: Line, parts: Sequence[Line], column: int, name: str) -> Relation | None:
+    """The tie of one column; ``None`` where the total or too few parts are numbers, or a part is unreadable."""
+    whole = found.claim(total.row, column)
+    if whole is None or any(unknown(p.row, column) for p in parts):
+        return None
+    claims = [c for p in parts if (c := found.claim(p.row, column)) is not None]
+    if len(claims) < 2 or any(c.figure.unit != whole.figure.unit for c in claims):
+        return None
+    return _sum(whole, claims, (total.label, name, *(p.label for p in parts)))
+
+
+def _sum(whole: Claim, parts: Sequence[Claim], evidence: tuple[str, ...]) -> Relation | None:
+    if whole.figure.approx != "exact" or any(c.figure.approx != "exact" for c in parts):
+        return None
+    return Relation("sum", {"total": (whole,), "part": tuple(parts)}, "stated", evidence, note="table")
+
+
+def _telling(tie: Relation) -> bool:
+    """Whether a tie that holds says something: two parts that are not 0, and a total of three digits."""
+    parts = sum(1 for c in tie.terms["part"] if c.figure.value)
+    digits = sum(c.isdigit() for c in tie.terms["total"][0].figure.numeral.lstrip("0.,"))
+    return parts >= 2 and digits >= 3
+
+
+def _holds(found: Grid, tie: Relation) -> bool:
+    """Whether a tie holds within the rounding of its figures, as the engine would say, only faster."""
+    total, reach = found.scaled(tie.terms["total"][0])
+    for part in tie.terms["part"]:
+        value, half = found.scaled(part)
+        total -= value
+        reach += half
+    return abs(total) <= reach
+
+
+def _reading(found: Grid, total: Line, parts: Sequence[Line], values: Sequence[int], group: Group) -> list[Relation]:
+    """The ties of one reading over all columns, empty where the columns do not bear it out."""
+    if len(parts) < 2 or any(p.level < 0 for p in parts):
+        return []
+    ties = [
+        tie
+        for i in values
+        if (tie := _tie(found, total, parts, i, head(group.table.columns[i]))) is not None
+    ]
+    states = [_holds(found, tie) for tie in ties]
+    holds = sum(1 for tie, state in zip(ties, states, strict=True) if state and _telling(tie))
+    fails = states.count(False)
+    if not holds or fails > holds:
+        return []
+    return ties
+
+
+def _down(found: Grid, group: Group, values: Sequence[int]) -> Iterator[Relation]:
+    lines = group.lines
+    indented = any(line.indent for line in lines)
+    marked = any(line.level > 0 for line in lines)
+    for at, line in enumerate(lines):
+        if line.level < 0 or not any(found.claim(line.row, i) for i in values):
+            continue
+        for parts in _candidates(lines, at, indented, marked):
+            ties = _reading(found, line, parts, values, group)
+            if ties:
+                yield from ties
+                break
+
+
+def _depth(line: Line, indented: bool, marked: bool) -> tuple[int, int]:
+    """How deep a line stands: by indentation where the table has any, else by its mark."""
+    if indented:
+        return line.indent, line.level if line.level else 0
+    return (0, line.level) if line.level else (0, 9 if marked else 0)
+
+
+def _candidates(lines: Sequence[Line], at: int, indented: bool, marked: bool) -> Iterator[list[Line]]:
+    """The readings of what ``lines[at]`` is the total of, the likeliest first."""
+    line = lines[at]
+    depth = _depth(line, indented, marked)
+    if line.total:
+        yield from _above(lines, at, indented, marked)
+    # what follows and stands deeper
+    under = []
+    for other in lines[at + 1 :]:
+        if other.level < 0 or _depth(other, indented, marked) <= depth or other.total:
+            break
+        under.append(other)
+    if under:
+        first = _depth(under[0], indented, marked)
+        direct = [o for o in under if _depth(o, indented, marked) == first]
+        plain = [o for o in direct if not o.including]
+        yield direct
+        if len(plain) != len(direct):
+            yield plain
+    # a run that 其中 opens
+    if at + 1 < len(lines) and lines[at + 1].including:
+        run: list[Line] = []
+        for other in lines[at + 1 :]:
+            if other.level < 0 or other.total or (other.including and run):
+                break
+            run.append(other)
+        for end in range(min(len(run), _LONGEST_RUN), 1, -1):
+            yield run[:end]
+    # a total at the top of the table
+    if line.total or at == 0:
+        below = [o for o in lines[at + 1 :] if not o.including]
+        if below and not any(o.level < 0 for o in below):
+            for key in sorted({_depth(o, indented, marked) for o in below})[:2]:
+                yield [o for o in below if _depth(o, indented, marked) == key and not o.total]
+    # an unmarked line after a run of marked ones closes it
+    if not line.total and not line.level and at and not under:
+        yield from _above(lines, at, indented, marked)
+
+
+def _above(lines: Sequence[Line], at: int, indented: bool, marked: bool) -> Iterator[list[Line]]:
+    """Runs of lines of one depth before a total: back to the total before it (which may be an item itself)."""
+    before: list[Line] = []
+    for other in reversed(lines[:at]):
+        if other.level < 0:
+            break
+        before.append(other)
+    before.reverse()
+    if not before:
+        return
+    depths = sorted({_depth(o, indented, marked) for o in before})
+    for key in depths[:3]:
+        same = [o for o in before if _depth(o, indented, marked) == key and not o.including]
+        closed = max((i for i, o in enumerate(same) if o.total), default=-1)
+        if closed >= 0:
+            yield same[closed:]
+            yield same[closed + 1 :]
+            yield [o for o in same if o.total]
+        yield [o for o in same if not o.total]
+        # unmarked totals (全市预算收入) close the marked lines before them
+        last = max((i for i, o in enumerate(same) if not o.level and i and same[i - 1].level), default=-1)
+        if last > 0:
+            yield same[last:]
+
+
+_FEW = 3
+_LONGEST_RUN = 12  # members that one 其中 may open without marks or indentation
+
+
+def _across(found: Grid, group: Group, values: Sequence[int]) -> Iterator[Relation]:
+    """A column of totals beside the columns of its parts."""
+    columns = group.table.columns
+    for at, column in enumerate(values):
+        heads = columns[column].heads
+        if not heads or not _names_total(heads[-1]):
+            continue
+        for parts in _beside(columns, values, at):
+            ties = []
+            for line in group.lines:
+                if line.level < 0 or any(unknown(line.row, i) for i in parts):
+                    continue
+                whole = found.claim(line.row, column)
+                claims = [c for i in parts if (c := found.claim(line.row, i)) is not None]
+                if whole is None or len(claims) < 2:
+                    continue
+                if any(c.figure.unit != whole.figure.unit for c in claims):
+                    continue
+                names = (line.label, head(columns[column]), *(head(columns[i]) for i in parts))
+                tie = _sum(whole, claims, names)
+                if tie is not None:
+                    ties.append(tie)
+            states = [_holds(found, tie) for tie in ties]
+            holds = sum(1 for tie, state in zip(ties, states, strict=True) if state and _telling(tie))
+            fails = states.count(False)
+            if holds >= _FEW and 4 * fails <= holds:
+                yield from ties
+                break
+            if holds and not fails:
+                yield from ties
+                break
+
+
+def _names_total(text: str) -> bool:
+    return text.split("（")[0].endswith(words()["totals"])
+
+
+def _beside(columns: Sequence[Column], values: Sequence[int], at: int) -> Iterator[list[int]]:
+    """The readings of which columns a total adds up: its siblings after it, or those before it."""
+    own = columns[values[at]].heads
+    parent = own[:-1]
+
+    def usable(i: int) -> bool:
+        return not columns[i].head.startswith("其中") and not any(h.startswith("其中") for h in columns[i].heads)
+
+    def siblings(indexes: Sequence[int]) -> list[int]:
+        found: list[int] = []
+        for i in indexes:
+            if columns[i].heads[: len(parent)] != parent:
+                break
+            found.append(i)
+        return found
+
+    for side in (siblings(values[at + 1 :]), siblings(values[:at][::-1])[::-1]):
+        leaves = [i for i in side if usable(i)]
+        # a group with a total of its own counts by that
+        tops: dict[str, list[int]] = {}
+        for i in leaves:
+            rest = columns[i].heads[len(parent) :]
+            tops.setdefault(rest[0] if rest else "", []).append(i)
+        reduced: list[int] = []
+        for members in tops.values():
+            own_total = [i for i in members if len(members) > 1 and _names_total(columns[i].heads[-1])]
+            reduced += own_total[:1] or members
+        if len(reduced) >= 2:
+            yield reduced
+        if reduced != leaves and len(leaves) >= 2:
+            yield leaves
+
+
+__all__ = ["sums"]
