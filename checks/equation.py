@@ -20,7 +20,7 @@ _TOKEN = re.compile(r"sum\((?:[^()]|\([^()]*\))*\)|[a-z_]+|\d+|\*\*|[-+*/()]")
 _HEDGES = {"about": "≈", "over": ">", "under": "<", "at_least": "≥", "at_most": "≤"}
 _PLACES = 4
 # Roles that say of themselves what they are, so that they need no unit beside the figures.
-_ASIDE = PERCENT | {"years", "ratio", "weight", "share_change"}
+_ASIDE = PERCENT | {"years", "ratio", "weight", "share_change", "multiple"}
 _SPACED = frozenset("+-*/")
 
 
@@ -145,6 +145,8 @@ def expression(side: str, formula: Formula, terms: Terms, units: Units) -> str:
             del out[-1:]  # a factor that the relation leaves out takes its operator along
         else:
             out.append(token)
+    if out and out[0] in (" * ", " + "):
+        del out[0]  # the first factor was left out
     return "".join(out)
 
 

@@ -160,10 +160,15 @@ def _result(case: Case) -> str:
     formula = case.formula
     if formula.check == "growth_average":
         return "growth"
-    if len(formula.arguments) == 2 and not formula.variadic:
-        first, second = (case.terms.get(name) for name in formula.arguments)
-        if first and second and second[0].ulp > first[0].ulp:
-            return formula.arguments[1]
+    told = [name for name in formula.arguments if case.terms.get(name)]  # a pair of units has no printed rate
+    if (
+        len(told) == 2
+        and (formula.check == "unit_pair" or len(formula.arguments) == 2)
+        and not formula.variadic
+    ):
+        first, second = (case.terms[name][0] for name in told)
+        if second.ulp > first.ulp:
+            return told[1]
     return formula.result
 
 

@@ -605,7 +605,7 @@ FORMULAS: dict[str, Formula] = {
         text="prior_share = share - share_change",
         kind="equation",
         strength="customary",
-        roles=("share", "share_change", "growth", "part_growth"),
+        roles=("share", "share_change", "prior_share"),
         arguments=("share", "share_change", "prior_share"),
         variadic=frozenset(),
         result="prior_share",

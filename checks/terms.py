@@ -5,12 +5,14 @@ A claim "下降 2.0%" is the growth −2.0; a rate of 三分之二 is 66.67 perc
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from ..extract.claim import Claim
-from ..extract.interval import EVERYTHING, Interval, rounded, truncated
+from ..extract.document import Figure
+from ..extract.interval import EVERYTHING, Interval, point, rounded, truncated
 from .audit import Habits
+from .conversions import conversions
 from .relation import Relation
 
 # Roles whose claims carry a direction, so that "down" means a negative value.
@@ -141,5 +143,30 @@ def _scale(claim: Claim, role: str) -> Fraction:
 
 
 def terms(relation: Relation, habits: Habits) -> dict[str, list[Term]]:
-    """Put all claims of a relation into their roles."""
-    return {role: [term(claim, role, habits) for claim in claims] for role, claims in relation.terms.items()}
+    """Put all claims of a relation into their roles; years that no figure tells are counted by its items."""
+    read = {role: [term(claim, role, habits) for claim in claims] for role, claims in relation.terms.items()}
+    if relation.check == "growth_average" and relation.items and not read.get("years"):
+        read["years"] = [term(_years(len(relation.items)), "years", habits)]
+    if relation.check == "unit_pair" and not read.get("rate"):
+        read = {role: [_worth(t) for t in found] for role, found in read.items()}
+    return read
+
+
+def _worth(told: Term) -> Term:
+    """A figure in the least unit of its kind: 公顷 and 亩 both in thirds of a 平方米."""
+    factor = conversions().factor(told.claim.figure.unit)
+    return replace(
+        told,
+        value=told.value * factor,
+        ulp=told.ulp * factor,
+        printed=told.printed * factor,
+        fine=told.fine * factor,
+        scale=told.scale * factor,
+    )
+
+
+def _years(count: int) -> Claim:
+    """So many years, as a print would tell them (从2020年…到2025年 prints five)."""
+    value = Fraction(count)
+    years = Figure("", 0, 0, "", value, "年", "exact", point(value), "duration", "年", str(count))
+    return Claim(years, -1)

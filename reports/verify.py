@@ -19,6 +19,7 @@ from .verify_judge import judge
 from .verify_span import Span, parse
 from .verify_term import Term, term
 from .verify_tie import Found, Tie
+from .verify_units import alike
 from .verify_whole import numbers
 from .view import checks
 
@@ -99,14 +100,17 @@ def _ties(data: dict[str, Any], figures: dict[str, Print]) -> dict[str, Tie]:
             continue
         home = figures[names[-1]].document
         habits = data["documents"][home]["habits"]
+        terms = {
+            role: [term(figures[name], role, habits["decimals"]) for name in members]
+            for role, members in relation["terms"].items()
+            if members
+        }
+        if relation["check"] == "unit_pair" and "rate" not in terms:
+            terms = {role: [alike(t) for t in members] for role, members in terms.items()}
         ties[relation["id"]] = Tie(
             relation["check"],
             relation["formula"],
-            {
-                role: [term(figures[name], role, habits["decimals"]) for name in members]
-                for role, members in relation["terms"].items()
-                if members
-            },
+            terms,
             items=len(relation.get("items", ())),
             cuts=_cuts(habits["rounding"]),
             disclaimed=notes[home],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -32,6 +32,8 @@ CUTTABLE = frozenset(
 SUMS = frozenset({"sum", "two_breakdowns", "difference", "percent_sum"})
 # A rounding gap less likely than this is not put down to rounding.
 _UNLIKELY = Fraction(1, 1000)
+# An average growth that misses by more last digits than this is not counted further.
+_FAR = 10_000
 
 
 def equation(tie: Tie, left: Any, right: Any) -> Found:
@@ -132,14 +134,17 @@ def _unlikely(tie: Tie, results: Sequence[Term], missed: Fraction) -> bool:
 def average(tie: Tie) -> Found:
     """An average growth: the start, grown so many years, must be able to reach the end."""
     try:
-        end, start, years, growth = (tie.terms[role][0] for role in ("end", "start", "years", "growth"))
+        end, start, growth = (tie.terms[role][0] for role in ("end", "start", "growth"))
+        # years that no figure tells are counted by the items
+        years = tie.terms["years"][0].value if "years" in tie.terms else Fraction(tie.items)
     except (KeyError, IndexError) as error:
         raise Undefined("a figure is missing") from error
     check_bases(tie)
 
-    def reached(reading: str, growth_reading: str) -> bool:
-        factor = growth.read(growth_reading).times(Fraction(1, 100)).plus(only(1))
-        grown, first = power_image(factor, years.value), start.read(reading)
+    def reached(reading: str, growth_reading: str, digits: int = 0) -> bool:
+        moved = growth.read(growth_reading).plus(only(digits * growth.ulp))
+        factor = moved.times(Fraction(1, 100)).plus(only(1))
+        grown, first = power_image(factor, years), start.read(reading)
         if (
             first.low is None
             or first.low <= 0
@@ -161,5 +166,10 @@ def average(tie: Tie) -> Found:
     if reached("printed", "printed"):
         return Found("consistent", "coarse")
     if tie.plain and growth.measured and reached("fine", "cut"):
-        return Found("truncated")
-    return Found("inconsistent")
+        return Found("truncated", gap=1)
+    return Found("inconsistent", gap=_missed(reached))
+
+
+def _missed(reached: Callable[[str, str, int], bool]) -> int:
+    """By how many last digits a growth misses: the least move, either way, that reaches the end."""
+    return next((n for n in range(1, _FAR) if any(reached("fine", "printed", d) for d in (n, -n))), _FAR)

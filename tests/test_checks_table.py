@@ -20,6 +20,8 @@ STRENGTHS = frozenset({"stated", "logical", "customary"})
 # Roles that may be empty. A rate or share asks for a whole number that could stand there; growth in real
 # terms is only bounded by that of the parts; a word of degree without a prior is seen and left undecided.
 OPTIONAL = {
+    "growth_average": {"years"},
+    "unit_pair": {"rate"},
     "rate": {"part", "whole"},
     "share": {"whole"},
     "growth_mix": {"total", "part"},

@@ -1,0 +1,122 @@
+"""拉动与贡献率：the rate of contribution is the points pulled over the growth of the whole.
+
+贡献率33.0%、拉动1.9个百分点 and the growth 5.7% of the whole are tied by definition, member by member where both
+are lists. Points are not recomputed from share and growth of a part: that takes last year's share, which is
+seldom printed.
+
+Fails: 地区生产总值1000.00亿元，增长5.7%。三次产业对经济增长的贡献率分别为14.2%、53.0%和32.8%，分别拉动经济增长0.8、1.9和2.9个百分点。
+Holds: 地区生产总值1000.00亿元，增长5.7%。三次产业对经济增长的贡献率分别为14.2%、33.0%和52.8%，分别拉动经济增长0.8、1.9和3.0个百分点。
+Silent: 社会消费品零售总额600.00亿元，增长5.7%。三次产业对经济增长的贡献率分别为14.2%、33.0%和52.8%，分别拉动经济增长0.8、1.1和3.0个百分点。
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+
+from ..extract.claim import Claim, Reading
+from ..extract.lexicons import extended
+from ..extract.roles import PERCENT, POINTS, any_of
+from .growth import base_of
+from .naming import bare_name
+from .relation import Relation
+
+_NEXT = re.compile("\\A(?:、|和|及|与|以及)\\Z")
+# Points told without their unit but in the list's last member (0.8、1.9和3.0个百分点).
+_LOOSE = frozenset({"", "个", POINTS})
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    rate: re.Pattern[str]
+    pull: re.Pattern[str]
+    owner: re.Pattern[str]
+    same: dict[str, tuple[str, ...]]
+
+
+@cache
+def _lexicon() -> _Words:
+    shipped = tomllib.loads(files("gouji.checks").joinpath("pulls.toml").read_text(encoding="utf-8"))
+    lex = extended("pulls", shipped)
+    return _Words(
+        re.compile(any_of(lex["words"]["rate"])),
+        re.compile(lex["words"]["pull"]),
+        re.compile(lex["words"]["owner"]),
+        {name: tuple(names) for names in lex["whole"]["same"] for name in names},
+    )
+
+
+def relate(reading: Reading) -> Iterator[Relation]:
+    """Every list of rates beside a list of as many points, where the growth of the whole is printed before."""
+    lex = _lexicon()
+    runs = list(_runs(reading, lex))
+    for (one, what), (two, other) in pairwise(runs):
+        if bool(what) == bool(other) or len(one) != len(two) or two[0].index != one[-1].index + 1:
+            continue
+        if one[0].sentence != two[0].sentence or one[0].block != two[0].block:
+            continue
+        pulls, rates = (one, two) if what else (two, one)
+        whole = lex.owner.sub("", what or other)
+        growth = _growth(reading, one[0], lex.same.get(whole, (whole,)))
+        if growth is None:
+            continue
+        for pull, rate in zip(pulls, rates, strict=True):
+            if pull.figure.interval.is_point or pull.direction == "down":
+                continue  # a whole number without its unit stands for itself alone: nobody meant that
+            yield Relation(
+                "contribution",
+                {"growth": (growth,), "contribution": (rate,), "weight": (pull,)},
+                "customary",
+                (whole, rates[0].before, pulls[0].before),
+            )
+
+
+def _runs(reading: Reading, lex: _Words) -> Iterator[tuple[list[Claim], str]]:
+    """Lists of rates of contribution (with ''), and of points pulled (with what they pull)."""
+    claims = reading.claims
+    at = 0
+    while at < len(claims):
+        first = claims[at]
+        at += 1
+        percent = first.figure.unit in PERCENT
+        if not percent and first.figure.unit not in _LOOSE:
+            continue
+        m = None if percent else lex.pull.search(first.before)
+        if m is None and not (percent and lex.rate.search(first.before)):
+            continue
+        run = [first]
+        units = PERCENT if percent else _LOOSE
+        while at < len(claims) and claims[at].figure.unit in units and _NEXT.match(claims[at].before):
+            if claims[at].sentence != first.sentence:
+                break
+            run.append(claims[at])
+            at += 1
+        if percent:
+            yield run, ""
+        elif m is not None and run[-1].figure.unit == POINTS:
+            yield run, m["what"]
+
+
+def _growth(reading: Reading, before: Claim, names: tuple[str, ...]) -> Claim | None:
+    """The first growth of the whole in the report, of this period; the headline stands first."""
+    for c in reading.claims[: before.index]:
+        if c.role != "growth" or c.figure.unit != "%" or c.period != before.period or c.item:
+            continue
+        label = c.label or _before(reading, c)
+        if "人均" not in label and bare_name(label) in names:
+            return c
+    return None
+
+
+def _before(reading: Reading, growth: Claim) -> str:
+    """What a growth without a name of its own speaks of: its base, or the value right before it in its sentence."""
+    base = base_of(reading, growth)
+    if base is None and growth.index:
+        last = reading.claims[growth.index - 1]
+        base = last if last.role == "value" and last.sentence == growth.sentence and not last.item else None
+    return base.label if base is not None else ""

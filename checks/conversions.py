@@ -1,0 +1,42 @@
+"""Units that are multiples of one another by definition, and currencies, which are not."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from importlib.resources import files
+
+from ..extract.lexicons import extended
+
+
+@dataclass(frozen=True, slots=True)
+class Conversions:
+    """``worth`` gives each unit its kind and how many of its kind's least unit it is worth."""
+
+    between: re.Pattern[str]
+    worth: dict[str, tuple[str, Fraction]]
+    money: frozenset[str]
+
+    def factor(self, unit: str) -> Fraction:
+        """What a unit is worth; 1 for a unit that no other is a multiple of."""
+        return self.worth[unit][1] if unit in self.worth else Fraction(1)
+
+    def alike(self, one: str, two: str) -> bool:
+        """Whether two different units measure one thing by definition."""
+        known = one in self.worth and two in self.worth and one != two
+        return known and self.worth[one][0] == self.worth[two][0]
+
+
+@cache
+def conversions() -> Conversions:
+    """The lexicon, read once."""
+    shipped = tomllib.loads(files("gouji.checks").joinpath("conversions.toml").read_text(encoding="utf-8"))
+    lex = extended("conversions", shipped)
+    return Conversions(
+        re.compile(lex["words"]["between"]),
+        {unit: (table["kind"], Fraction(n)) for table in lex["same"] for unit, n in table["worth"].items()},
+        frozenset(lex["money"]["units"]),
+    )

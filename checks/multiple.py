@@ -1,0 +1,155 @@
+"""倍数：a multiple is one figure over another.
+
+是上年的2.5倍 is held against a prior value printed in the sentence, 是计划20个的2.5倍 against the figure inside
+the phrase, 是2020年的1.5倍 against the same indicator's value of that year elsewhere (custom: it may have been
+revised). Ratios of their own name (城乡居民收入比值) say themselves which two figures they compare.
+
+Fails: 城镇居民人均可支配收入52559元，农村居民人均可支配收入24184元，城乡居民收入比值为2.71。
+Holds: 城镇居民人均可支配收入52559元，农村居民人均可支配收入24184元，城乡居民收入比值为2.17。
+Silent: 城镇居民人均可支配收入52559元，农村居民人均消费支出24184元，城乡居民收入比值为2.01。
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from ..extract.claim import Claim, Reading
+from ..extract.lexicons import extended
+from ..extract.roles import any_of, scope_of
+from .indicator import Key, key
+from .relation import Relation
+
+# How many paragraphs before a named ratio its two figures may stand.
+_REACH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Ratio:
+    name: tuple[str, ...]
+    ends: tuple[str, ...]
+    current: tuple[str, ...]
+    base: tuple[str, ...]
+
+
+@cache
+def _lexicon() -> tuple[tuple[_Ratio, ...], re.Pattern[str], re.Pattern[str]]:
+    shipped = tomllib.loads(files("gouji.checks").joinpath("multiples.toml").read_text(encoding="utf-8"))
+    lex = extended("multiples", shipped)
+    ratios = tuple(
+        _Ratio(tuple(r["name"]), tuple(r["ends"]), tuple(r["current"]), tuple(r["base"]))
+        for r in lex["ratio"]
+    )
+    verbs, prior = any_of(lex["times"]["verbs"]), any_of(lex["times"]["prior"])
+    of_year = re.compile(
+        f"\\A[，、]?(?:已|也|又|就)?{verbs}(?:(?P<prior>{prior})|(?P<year>[12][0-9]{{3}})年(?:末|底)?)的\\Z"
+    )
+    return ratios, of_year, re.compile(f"\\A[，、]?(?:已|也|又|就)?{verbs}[^，。；]{{0,12}}\\Z")
+
+
+def relate(reading: Reading) -> Iterator[Relation]:
+    """Every named ratio with its two figures, every multiple of a printed figure."""
+    values: dict[tuple[Key, str], list[Claim]] | None = None
+    for claim in reading.claims:
+        if claim.role not in ("value", "ratio", "other") or claim.item > 1:
+            continue
+        if claim.figure.unit == "倍" and not claim.noun.startswith("以"):
+            if values is None:
+                values = _by_year(reading)
+            yield from _times(reading, claim, values)
+        if claim.figure.unit in ("", "倍"):
+            yield from _named(reading, claim)
+
+
+def _named(reading: Reading, ratio: Claim) -> Iterator[Relation]:
+    """城乡居民收入比值为2.17, or 2.17:1, with the figures that its name names."""
+    ratios, _, _ = _lexicon()
+    for words in ratios:
+        if not ratio.label.endswith(words.ends) or not any(n in ratio.label for n in words.name):
+            continue
+        if ratio.role == "ratio":
+            second = reading.claims[ratio.index + 1] if ratio.index + 1 < len(reading.claims) else None
+            if second is None or second.item != 2 or second.figure.value != 1:
+                return
+        current = _before(reading, ratio, words.current)
+        base = _before(reading, ratio, words.base)
+        if current is not None and base is not None and current.figure.unit == base.figure.unit:
+            yield Relation(
+                "multiple",
+                {"current": (current,), "base": (base,), "multiple": (ratio,)},
+                "stated",
+                (ratio.label, current.label, base.label),
+            )
+        return
+
+
+def _before(reading: Reading, ratio: Claim, names: tuple[str, ...]) -> Claim | None:
+    """The nearest value before the ratio of one of these names, of its period; none where a part of the place is meant."""
+    for c in reversed(reading.claims[: ratio.index]):
+        if ratio.block - c.block > _REACH:
+            return None
+        if c.role == "value" and c.label.endswith(names):
+            own = scope_of(c.label)
+            same = c.period == ratio.period and (not own or not ratio.scope or own == ratio.scope)
+            return c if same else None
+    return None
+
+
+def _times(reading: Reading, claim: Claim, values: dict[tuple[Key, str], list[Claim]]) -> Iterator[Relation]:
+    _, of_year, phrase = _lexicon()
+    if claim.index == 0:
+        return
+    last = reading.claims[claim.index - 1]
+    if last.sentence != claim.sentence or last.block != claim.block:
+        return
+    m = of_year.match(claim.before)
+    if m is None:
+        # 是计划20个的2.5倍: the base stands inside the phrase
+        if claim.before == "的" and phrase.match(last.before) and claim.index > 1:
+            current = reading.claims[claim.index - 2]
+            if _is_value(current, claim) and current.figure.unit == last.figure.unit:
+                yield _relation(current, last, claim, "stated", 1)
+        return
+    prior: Claim | None = None
+    current = last
+    if last.role == "prior" and claim.index > 1:
+        prior, current = last, reading.claims[claim.index - 2]
+    if not _is_value(current, claim):
+        return
+    if prior is not None:
+        if m["prior"] and prior.figure.unit == current.figure.unit:
+            yield _relation(current, prior, claim, "stated", 1)
+        return
+    k = key(reading, current)
+    if k is None:
+        return
+    year = m["year"] or str(int(current.period) - 1)
+    before = values.get((k, year), [])
+    if len({c.figure.value for c in before}) == 1 and year != current.period:
+        yield _relation(current, before[0], claim, "customary", 2)
+
+
+def _is_value(current: Claim, claim: Claim) -> bool:
+    return current.role == "value" and current.sentence == claim.sentence and not current.item
+
+
+def _relation(current: Claim, base: Claim, multiple: Claim, strength: str, candidates: int) -> Relation:
+    return Relation(
+        "multiple",
+        {"current": (current,), "base": (base,), "multiple": (multiple,)},
+        strength,
+        (current.label or current.noun, multiple.before),
+        candidates=candidates,
+    )
+
+
+def _by_year(reading: Reading) -> dict[tuple[Key, str], list[Claim]]:
+    values: dict[tuple[Key, str], list[Claim]] = {}
+    for c in reading.claims:
+        if c.role == "value" and (k := key(reading, c)) is not None:
+            values.setdefault((k, c.period), []).append(c)
+    return values

@@ -1,0 +1,75 @@
+"""排序：a list that says its order stands in it.
+
+按数量从多到少依次为…, 居前三位的分别是…: each figure is at least (从低到高: at most) the next. The list is the
+figures of one unit in the rest of the sentence; shares or growths between them are passed over.
+
+Fails: 受理纠纷数量居前三位的依次是婚姻家庭纠纷540件、邻里纠纷720件、物业纠纷310件。
+Holds: 受理纠纷数量居前三位的依次是婚姻家庭纠纷720件、邻里纠纷540件、物业纠纷310件。
+Silent: 受理纠纷数量依次是婚姻家庭纠纷540件、邻里纠纷720件、物业纠纷310件。
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from ..extract.claim import Claim, Reading
+from ..extract.lexicons import extended
+from ..extract.roles import any_of
+from .relation import Relation
+
+_ITEM = frozenset({"value", "share", "rate", "other", "ratio"})
+_STOPS = ("。", "；", "\n")
+# A figure that interrupts more than a list does.
+_BREAK = re.compile("[；。]|合计|共计|总计|其他|其余|占|同比")
+
+
+@cache
+def _words() -> re.Pattern[str]:
+    shipped = tomllib.loads(files("gouji.checks").joinpath("rankings.toml").read_text(encoding="utf-8"))
+    lex = extended("rankings", shipped)
+    down, up = any_of(lex["down"]["words"]), any_of(lex["up"]["words"])
+    lead = lex["down"]["lead"]
+    return re.compile(
+        f"(?P<down>{down})|(?P<up>{up})|(?P<first>{lex['down']['first']}[^。；\\n0-9]{{0,24}}?{lead})"
+    )
+
+
+def relate(reading: Reading) -> Iterator[Relation]:
+    """Every list behind words of order, in its sentence."""
+    text = reading.document.flow.text
+    claims = reading.claims
+    at = 0
+    for m in _words().finditer(text):
+        end = min((e for e in (text.find(s, m.end()) for s in _STOPS) if e >= 0), default=len(text))
+        while at < len(claims) and claims[at].figure.flow_start < m.end():
+            at += 1
+        items = list(_items(reading, at, end))
+        if len(items) < 2 or items[0].figure.flow_start - m.end() > 40:
+            continue
+        if m["up"]:
+            items.reverse()
+        yield Relation("order", {"item": tuple(items)}, "customary", (m.group(),))
+
+
+def _items(reading: Reading, at: int, end: int) -> Iterator[Claim]:
+    """The figures of the first one's unit up to the sentence's end, while the list goes on."""
+    text = reading.document.flow.text
+    first: Claim | None = None
+    last = 0
+    for c in reading.claims[at:]:
+        if c.figure.flow_start >= end or c.role == "table":
+            return
+        if first is None:
+            if c.role not in _ITEM:
+                return
+            first = c
+        elif c.figure.unit != first.figure.unit:
+            continue
+        elif c.role not in _ITEM or _BREAK.search(text, last, c.figure.flow_start):
+            return
+        last = c.figure.flow_end
+        yield c
