@@ -19,6 +19,7 @@ from ..extract.claim import Claim, Frame, Reading
 from ..extract.ladders import ladders
 from ..extract.roles import lexicon, scope_of
 from .levels import stage_of
+from .named_rates import counts_of
 from .relation import Relation
 
 
@@ -37,6 +38,8 @@ def relate(reading: Reading) -> Iterator[Relation]:
             whole = _find(reading, frame, part or claim, named.whole) or _above(reading, frame, named.whole)
             if part is not None and whole is None:
                 whole = _twin_whole(reading, part, named.whole)
+        elif counts := counts_of(reading, claim):
+            part, whole = counts
         else:
             part, whole = _reduction(reading, frame, claim), None
         if part is None and whole is None:

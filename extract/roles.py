@@ -86,7 +86,10 @@ def scope_of(words: str) -> str:
 
 @cache
 def _scopes() -> re.Pattern[str]:
-    return re.compile(any_of(lexicon()["scope"]["words"]))
+    scope = lexicon()["scope"]
+    return re.compile(
+        "".join(f"(?<!{re.escape(word)})" for word in scope["not_after"]) + any_of(scope["words"])
+    )
 
 
 @cache
@@ -125,7 +128,7 @@ def _patterns() -> _Patterns:
         always=re.compile(any_of(r["always"]) + "\\Z"),
         prior_open=re.compile(f"\\A(?:而|但)?(?:{any_of(q['openers'])})?{c['year']}[^，]{{0,16}}\\Z"),
         not_prior=re.compile(any_of(q["not"])),
-        prior_after=re.compile(f"\\A[^，；。]{{0,6}}?{any_of(q['after'] + d['up'][:4] + d['down'][:4])}"),
+        prior_after=re.compile(f"\\A[^，；。]{{0,6}}?{any_of(q['after'] + q['moves'])}"),
         from_to=re.compile(f"[由从](?:{c['year']})?[^，]{{0,8}}\\Z"),
         limit=re.compile(any_of(lex["limit"]["words"])),
         average=re.compile(any_of(c["annual_average"])),

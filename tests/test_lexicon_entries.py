@@ -248,6 +248,22 @@ def test_words_after_a_prior() -> None:
     all_work("prior after", roles("prior", "after"), works)
 
 
+def test_movements_right_after_an_earlier_value() -> None:
+    all_work(
+        "prior moves",
+        roles("prior", "moves"),
+        lambda w: claim(f"行政复议案件52件，比上年的21件{w}31件。", "21").role == "prior",
+    )
+
+
+def test_whom_money_goes_to_is_not_whose_figure_it_is() -> None:
+    all_work(
+        "scope not after",
+        roles("scope", "not_after"),
+        lambda w: claim(f"市本级支出50亿元，{w}省级支出3.50亿元。", "3.50").scope == "市本级",
+    )
+
+
 def test_items_of_this_year_that_speak_of_last_year() -> None:
     all_work(
         "not prior",
@@ -807,3 +823,17 @@ def test_no_pattern_in_a_list_of_words() -> None:
                 for entry in table if isinstance(table, list) else [table]:
                     found = entry.get(key, []) if isinstance(entry, dict) else []
                     assert not [w for w in found if isinstance(w, str) and odd.search(w)], (name, key)
+
+
+@pytest.mark.parametrize("number", range(len(lexicon("checks/named_rates")["rate"])))
+def test_rates_named_after_neither_count(number: int) -> None:
+    entry = lexicon("checks/named_rates")["rate"][number]
+
+    def found(name: str, part: str, whole: str) -> bool:
+        text = f"{whole}366.10万元，其中{part}199.30万元，{name}54.44%。"
+        return tied(text, "rate", part="199.30", whole="366.10", rate="54.44")
+
+    name, part, whole = entry["names"][0], entry["part"][0], entry["whole"][0]
+    all_work("named rate", entry["names"], lambda w: found(w, part, whole))
+    all_work("named rate part", entry["part"], lambda w: found(name, w, whole))
+    all_work("named rate whole", entry["whole"], lambda w: found(name, part, w))

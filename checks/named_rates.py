@@ -1,0 +1,58 @@
+"""Rates that are named after neither of their counts (城镇化率: 城镇常住人口 of 常住人口).
+
+Both counts are found by their whole names, in the rate's paragraph and before it; a rate whose counts are
+not both printed there ties nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from ..extract.claim import Claim, Reading
+from ..extract.roles import any_of, lexicon
+
+
+class _Named(NamedTuple):
+    names: tuple[str, ...]
+    part: frozenset[str]
+    whole: frozenset[str]
+
+
+@cache
+def _table() -> tuple[_Named, ...]:
+    text = files(__package__).joinpath("named_rates.toml").read_text(encoding="utf-8")
+    return tuple(
+        _Named(tuple(r["names"]), frozenset(r["part"]), frozenset(r["whole"]))
+        for r in tomllib.loads(text)["rate"]
+    )
+
+
+@cache
+def _place_and_time() -> re.Pattern[str]:
+    words = [*lexicon()["scope"]["words"], "年末", "年底", "期末", "全年", "全", "末"]
+    return re.compile(f"\\A(?:{any_of(words)})+")
+
+
+def counts_of(reading: Reading, rate: Claim) -> tuple[Claim, Claim] | None:
+    """The part and the whole that a rate of this name compares, where both are printed before it."""
+    named = next((r for r in _table() if rate.object.endswith(r.names)), None)
+    if named is None:
+        return None
+    part, whole = _nearest(reading, rate, named.part), _nearest(reading, rate, named.whole)
+    if part is None or whole is None or part.figure.unit != whole.figure.unit:
+        return None
+    return part, whole
+
+
+def _nearest(reading: Reading, rate: Claim, names: frozenset[str]) -> Claim | None:
+    for claim in reversed(reading.claims[: rate.index]):
+        if claim.block != rate.block:
+            return None
+        if claim.role == "value" and _place_and_time().sub("", claim.label) in names:
+            same = (claim.scope, claim.period) == (rate.scope, rate.period)
+            return claim if same and not claim.item else None
+    return None
