@@ -115,6 +115,7 @@ _BRACKETS = ("[", "〔", "【", "（", "(")
 _COLUMNS = 200
 _PROSE = 120  # characters beyond which a cell with sentences is a paragraph
 _LONGEST_HEADING = 60
+_SHORTEST_TITLE = 8
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -152,6 +153,8 @@ class _Page:
         self.out = Writer()
         self.weights: dict[int, _Weight] = {}
         self.line: list[str] = []
+        self.begun = False  # a sentence has been written
+        self.held: list[str] = []  # lines of which the next one tells whether they are the report's
         self.linked = 0  # how many of its pieces stand in links
 
     # --- what is the report ------------------------------------------------------------------------
@@ -216,8 +219,26 @@ class _Page:
             only_links = self.linked == sum(1 for piece in self.line if piece.strip())
             self.line.clear()
             self.linked = 0
-            if text and not _is_furniture(text) and not (only_links and not _SENTENCE.search(text)):
-                self.out.paragraph(text)
+            if text:
+                self.put(text, _is_furniture(text) or (only_links and not _SENTENCE.search(text)))
+
+    def put(self, text: str, beside: bool = False) -> None:
+        """Write a paragraph; what looks like the site's own is left out before the report and after it.
+
+        In the midst of the report the same words are the report's.
+        """
+        if beside:
+            if self.begun:
+                self.held.append(text)
+            return
+        self.begun = self.begun or bool(_SENTENCE.search(text))
+        self.release()
+        self.out.paragraph(text)
+
+    def release(self) -> None:
+        for text in self.held:
+            self.out.paragraph(text)
+        self.held.clear()
 
     def write(self, node: Node, linked: bool = False) -> None:
         """Write an element: each block its own paragraphs, each table of numbers its rows."""
@@ -239,7 +260,7 @@ class _Page:
             elif child.tag == "pre":
                 self.flush()
                 for line in _text(child).splitlines():
-                    self.out.paragraph(line)
+                    self.put(line)
             elif child.tag in _BLOCKS:
                 self.flush()
                 if child.tag in _HEADINGS:
@@ -252,13 +273,13 @@ class _Page:
 
     def heading(self, node: Node) -> None:
         text = _WHITE.sub(" ", _text(node)).strip()
-        if not text or _is_furniture(text):
+        if not text:
             return
         if len(text) > _LONGEST_HEADING or _MARKED.match(text) or _SENTENCE.search(text):
             self.write(node)  # long ones are paragraphs printed large
             self.flush()
         else:
-            self.out.paragraph("#" * int(node.tag[1]) + " " + text)
+            self.put("#" * int(node.tag[1]) + " " + text, _is_furniture(text))
 
     def table(self, table: Node) -> None:
         """Write a table as rows; one that only arranges the page as what stands in it."""
@@ -267,8 +288,8 @@ class _Page:
             self.write(table)
             self.flush()
             return
-        if len(rows) == 1 and len(rows[0]) == 1:
-            self.write(rows[0][0])
+        if all(len(row) == 1 for row in rows):  # one column is no table
+            self.write(table)
             self.flush()
             return
         if sum(_is_label(_text(cell)) for row in rows[:8] for cell in row) >= 3:
@@ -277,6 +298,8 @@ class _Page:
             if isinstance(child, Node) and child.tag == "caption":
                 self.write(child)
                 self.flush()
+        self.release()
+        self.begun = True
         self.out.begin_table()
         covered: dict[int, int] = {}  # columns that a cell above still covers: for how many rows
         for row in rows:
@@ -417,11 +440,12 @@ def _title(root: Node) -> str:
         if meta.get("name").lower() in ("articletitle", "og:title") and meta.get("content"):
             return _WHITE.sub(" ", meta.get("content")).strip()
     headings = [_WHITE.sub(" ", _text(heading)).strip() for heading in _find(root, "h1")]
-    if len(headings) == 1 and len(headings[0]) >= 8:
+    if len(headings) == 1 and len(headings[0]) >= _SHORTEST_TITLE:
         return headings[0]
     for title in _find(root, "title"):
         text = _WHITE.sub(" ", _text(title)).strip()
-        return _SITE.split(text)[0].strip()
+        text = _SITE.split(text)[0].strip()
+        return text if len(text) >= _SHORTEST_TITLE else ""  # else the name of the site
     return ""
 
 

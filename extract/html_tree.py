@@ -94,6 +94,8 @@ _IMPLIED: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "tr": (frozenset(("tr",)), frozenset(("table",))),
     "tbody": (frozenset(("thead", "tbody", "tfoot")), frozenset(("table",))),
 }
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_IMPLIED.update(dict.fromkeys(_HEADINGS, (_HEADINGS, frozenset(("table", "td", "th", "div", "li")))))
 _IMPLIED["thead"] = _IMPLIED["tfoot"] = _IMPLIED["tbody"]
 _PARAGRAPH = (frozenset(("p",)), frozenset(("td", "th", "table", "caption", "button", "li", "div")))
 #: End tags that may end a cell with all that is open in it; any other stays inside of its cell.
