@@ -19,6 +19,8 @@ from .terms import PERCENT, Term
 _TOKEN = re.compile(r"sum\((?:[^()]|\([^()]*\))*\)|[a-z_]+|\d+|\*\*|[-+*/()]")
 _HEDGES = {"about": "≈", "over": ">", "under": "<", "at_least": "≥", "at_most": "≤"}
 _PLACES = 4
+# A number that the brackets of a sum hold alone.
+_ALONE = re.compile(r"\(([0-9][0-9.,]*(?: [^-+*/()\s]+)?)\)")
 # Roles that say of themselves what they are, so that they need no unit beside the figures.
 _ASIDE = PERCENT | {"years", "ratio", "weight", "share_change", "multiple"}
 _SPACED = frozenset("+-*/")
@@ -126,7 +128,11 @@ def _tokens(side: str) -> tuple[str, ...]:
 def expression(side: str, formula: Formula, terms: Terms, units: Units) -> str:
     """Put the numbers into one side of a formula."""
     out: list[str] = []
+    left_out = False
     for token in _tokens(side):
+        left_out = left_out and token not in ("+", "-", ")")
+        if left_out:
+            continue
         if token.startswith("sum("):
             inside = token[4:-1]
             if inside in terms:
@@ -142,12 +148,14 @@ def expression(side: str, formula: Formula, terms: Terms, units: Units) -> str:
         elif token in _SPACED:
             out.append(f" {token} ")
         elif token.isidentifier():
-            del out[-1:]  # a factor that the relation leaves out takes its operator along
+            # a factor that the relation leaves out takes its operator along, a term its own factors too
+            left_out = out[-1:] in ([" - "], [" + "])
+            del out[-1:]
         else:
             out.append(token)
     if out and out[0] in (" * ", " + "):
         del out[0]  # the first factor was left out
-    return "".join(out)
+    return _ALONE.sub(r"\1", "".join(out))
 
 
 def _member(inside: str, terms: Terms, units: Units, index: int) -> str:

@@ -264,19 +264,24 @@ def share_change__share_change(share: Value, prior_share: Value) -> Value:
     return -prior_share + share
 
 
-def per_capita__average(total: Value, base: Value) -> Value:
-    """Solve ``average = total/base`` for average."""
-    return total / base
+def per_capita__average(total: Value, base: Value, change: Value) -> Value:
+    """Solve ``average = total/(base - change/2)`` for average."""
+    return total / (base - change / 2)
 
 
-def per_capita__base(total: Value, average: Value) -> Value:
-    """Solve ``average = total/base`` for base."""
-    return total / average
+def per_capita__base(total: Value, change: Value, average: Value) -> Value:
+    """Solve ``average = total/(base - change/2)`` for base."""
+    return change / 2 + total / average
 
 
-def per_capita__total(base: Value, average: Value) -> Value:
-    """Solve ``average = total/base`` for total."""
-    return average * base
+def per_capita__change(total: Value, base: Value, average: Value) -> Value:
+    """Solve ``average = total/(base - change/2)`` for change."""
+    return 2 * base - 2 * total / average
+
+
+def per_capita__total(base: Value, change: Value, average: Value) -> Value:
+    """Solve ``average = total/(base - change/2)`` for total."""
+    return average * (base - change / 2)
 
 
 def multiple__base(current: Value, multiple: Value) -> Value:
@@ -618,14 +623,19 @@ FORMULAS: dict[str, Formula] = {
     "per_capita": Formula(
         check="per_capita",
         name="人均",
-        text="average = total/base",
+        text="average = total/(base - change/2)",
         kind="equation",
         strength="customary",
-        roles=("total", "base", "average"),
-        arguments=("total", "base", "average"),
+        roles=("total", "base", "change", "average"),
+        arguments=("total", "base", "change", "average"),
         variadic=frozenset(),
         result="average",
-        solve={"average": per_capita__average, "base": per_capita__base, "total": per_capita__total},
+        solve={
+            "average": per_capita__average,
+            "base": per_capita__base,
+            "change": per_capita__change,
+            "total": per_capita__total,
+        },
     ),
     "multiple": Formula(
         check="multiple",

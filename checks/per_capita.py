@@ -1,8 +1,9 @@
 """人均：an average is its total over its base.
 
 In one sentence (发放补助28.8万元，惠及1200人，人均240元) total and base stand side by side. For an indicator of a
-place (人均公园绿地面积) the total is the indicator's own figure and the base its resident population. Which
-population — at the year's end, or the year's average — words seldom tell: then the tie is only told when it fits.
+place (人均公园绿地面积) the total is the indicator's own figure and the base its resident population. A product of the
+year is divided by the mean of the populations at its two ends, which the printed change gives (比上年末增加3.3万人). Where
+neither is printed, the tie is only told when it fits.
 
 Fails: 全年发放救助金28.8万元，惠及困难群众1200人，人均204元。
 Holds: 全年发放救助金28.8万元，惠及困难群众1200人，人均240元。
@@ -81,17 +82,38 @@ def relate(reading: Reading) -> Iterator[Relation]:
         whole = _total(reading, claim, names) if chosen is not None else None
         if chosen is not None and whole is not None:
             averaged = chosen.label.endswith(lex.average)
-            yield _relation(whole, chosen, claim, m["per"], 1 if averaged else 2)
+            flow = m["of"] in lex.flows and not averaged
+            change = _change(reading, chosen) if flow else None
+            sure = averaged or change is not None
+            yield _relation(whole, chosen, claim, m["per"], 1 if sure else 2, change)
 
 
-def _relation(total: Claim, base: Claim, average: Claim, word: str, candidates: int = 1) -> Relation:
+def _relation(
+    total: Claim, base: Claim, average: Claim, word: str, candidates: int = 1, change: Claim | None = None
+) -> Relation:
+    terms: dict[str, tuple[Claim, ...]] = {"total": (total,), "base": (base,)}
+    if change is not None:
+        terms["change"] = (change,)
     return Relation(
         "per_capita",
-        {"total": (total,), "base": (base,), "average": (average,)},
+        {**terms, "average": (average,)},
         "customary",
         (word, total.label or total.noun, base.label or base.noun),
         candidates=candidates,
     )
+
+
+def _change(reading: Reading, people: Claim) -> Claim | None:
+    """By how much the population changed over the year, told right behind it: its mean is half of that away."""
+    if people.index + 1 >= len(reading.claims):
+        return None
+    c = reading.claims[people.index + 1]
+    told = c.role == "change" and c.figure.unit == people.figure.unit and not c.label and not c.item
+    near = c.sentence == people.sentence and c.clause - people.clause <= 1
+    return c if told and near and c.object != "plan" and _OVER_A_YEAR.search(c.before) else None
+
+
+_OVER_A_YEAR = re.compile("上年|去年|\\A[，、]?(?:净)?(?:增加|减少)")
 
 
 def _beside(reading: Reading, average: Claim, units: frozenset[str]) -> tuple[Claim, Claim] | None:

@@ -54,6 +54,9 @@ def _argument(formula: Formula, terms: Terms, name: str, pick: Pick) -> Any:
         # A contribution told in points pulled: the weight is already multiplied by the part's own growth.
         if formula.check == "contribution" and name == "part_growth":
             return Fraction(1)
+        # An average over those of one time: nothing to take the mean of.
+        if formula.check == "per_capita" and name == "change":
+            return Fraction(0)
         # A pair of units that are multiples by definition: both sides are in the least unit already.
         if formula.check == "unit_pair" and name == "rate":
             return Fraction(1)

@@ -46,7 +46,7 @@ def _symbols(name: str) -> Any:
 def sides(formula: str, counts: tuple[tuple[str, int], ...]) -> tuple[Any, Any, str]:
     """The two sides of a formula for so many members per role, and its sign: ``=`` or ``<=``.
 
-    A role that the relation leaves out counts as the factor 1.
+    A role that the relation leaves out counts as the factor 1, a change that it leaves out as none.
     """
     text = formula.partition(": ")[2] or formula
     sign = "<=" if " <= " in text else "="
@@ -70,7 +70,7 @@ def _build(node: ast.expr, members: Mapping[str, int], index: int) -> Any:
         return sympy.Integer(node.value)
     if isinstance(node, ast.Name):
         role, own = node.id.removesuffix("_i"), index if node.id.endswith("_i") else 0
-        return symbol(role, own) if members.get(role) else sympy.Integer(1)
+        return symbol(role, own) if members.get(role) else sympy.Integer(0 if role == "change" else 1)
     if isinstance(node, ast.BinOp):
         left, right = _build(node.left, members, index), _build(node.right, members, index)
         match node.op:

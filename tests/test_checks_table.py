@@ -21,6 +21,7 @@ STRENGTHS = frozenset({"stated", "logical", "customary"})
 # terms is only bounded by that of the parts; a word of degree without a prior is seen and left undecided.
 OPTIONAL = {
     "growth_average": {"years"},
+    "per_capita": {"change"},
     "unit_pair": {"rate"},
     "rate": {"part", "whole"},
     "share": {"whole"},
