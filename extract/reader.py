@@ -15,11 +15,14 @@ from . import sections
 from .document import Document, Figure, Flow, Skipped, Unread
 from .extracted import said
 from .flow import flow
-from .formats import extract, limit_of
+from .formats import extract, is_own, limit_of
 from .text import LIMIT, UnreadError, message
 
-#: Files taken from folders and patterns; a file named by itself may be called anything.
-SUFFIXES = (".txt", ".md")
+#: Files taken from folders; a file named by itself may be called anything. Pages and sheets are no part of
+#: it: a folder of reports holds those that an audit wrote.
+SUFFIXES = (".txt", ".md", ".docx", ".pdf", ".ofd")
+#: Files taken from patterns that end in these.
+NAMED = (*SUFFIXES, ".html", ".htm", ".xlsx", ".csv", ".doc", ".wps")
 
 
 def _posix(path: str) -> str:
@@ -27,7 +30,7 @@ def _posix(path: str) -> str:
 
 
 def _is_report(name: str) -> bool:
-    return not name.startswith(".") and name.lower().endswith(SUFFIXES)
+    return not name.startswith((".", "~$")) and name.lower().endswith(SUFFIXES)
 
 
 def _inside(folder: str) -> list[str]:
@@ -35,8 +38,15 @@ def _inside(folder: str) -> list[str]:
     found = []
     for here, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [os.path.join(here, name) for name in names if _is_report(name)]
+        found += [
+            path for name in names if _is_report(name) and not _is_own(path := os.path.join(here, name))
+        ]
     return found
+
+
+def _is_own(path: str) -> bool:
+    """Whether a Word document is a check sheet that an audit wrote."""
+    return path.lower().endswith(".docx") and is_own(path)
 
 
 def paths(args: Iterable[str]) -> list[str]:
@@ -67,7 +77,9 @@ def _expand(arg: str) -> list[str]:
         if os.path.isdir(match):
             if "**" not in arg:
                 reports += _inside(match)
-        elif _is_report(os.path.basename(match)):
+        elif _is_report(os.path.basename(match)) or (
+            arg.lower().endswith(NAMED) and not os.path.basename(match).startswith((".", "~$"))
+        ):
             reports.append(match)
     return sorted(map(_posix, reports)) or [arg]
 

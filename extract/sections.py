@@ -134,15 +134,13 @@ def period(flow: Flow, title: str) -> str:
 
 def placed(where: Where, layout: Layout, offset: int) -> Where:
     """Put what the reader knows of the place of ``offset`` in place of what the text shows of it."""
+    table, row, column = where.table, where.row, where.cell
+    paragraph = layout.paragraph(offset) or where.paragraph
     cell = layout.cell(offset)
     if cell:
         table, row, column, paragraph = cell.table, cell.row, cell.cell, None
     elif layout.cells:
         table = row = column = None
-        paragraph = layout.paragraph(offset) or where.paragraph
-    else:
-        table, row, column = where.table, where.row, where.cell
-        paragraph = layout.paragraph(offset) or where.paragraph
     return replace(
         where,
         page=layout.page(offset),

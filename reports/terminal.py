@@ -59,6 +59,7 @@ class _Page:
         yield from self.suppressed(verbose)
         yield from self.checked()
         yield from self.unchecked()
+        yield from self.read()
         yield from self.unread()
         yield from self.conclusion()
 
@@ -226,6 +227,16 @@ class _Page:
                 yield from self.block(
                     [(pad(count, label), ""), (f"  {reason}", "dim")], "  ", " " * (label + 4)
                 )
+            yield ""
+
+    def read(self) -> Iterator[str]:
+        """Say of each file what a reader of it should know: changes pending, text hidden."""
+        noted = [audited.document for audited in self.view.audit.documents if audited.document.notes]
+        if noted:
+            yield self.ink(self.words("ui.read_notes"), "warning")
+            for document in noted:
+                for line in document.notes:
+                    yield from self.block([(document.path, "place"), (f"  {line}", "")], "  ", "    ")
             yield ""
 
     def unread(self) -> Iterator[str]:

@@ -19,7 +19,16 @@ REPORT = (
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("b.txt", "a.md", ".hidden.txt", "c.pdf", "deep/d.TXT", "deep/.git/e.txt", "deep/a.txt"):
+    for name in (
+        "b.txt",
+        "a.md",
+        ".hidden.txt",
+        "c.html",
+        "~$a.docx",
+        "deep/d.TXT",
+        "deep/.git/e.txt",
+        "deep/a.txt",
+    ):
         path = tmp_path / "r" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(REPORT.encode())
@@ -37,7 +46,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (["r/*.txt"], ["r/b.txt"]),
         (["r/*"], ["r/a.md", "r/b.txt", "r/deep/a.txt", "r/deep/d.TXT"]),
         (["r/**/*.txt"], ["r/b.txt", "r/deep/a.txt"]),
-        (["r/c.pdf"], ["r/c.pdf"]),
+        (["r/c.html"], ["r/c.html"]),
+        (["r/*.html"], ["r/c.html"]),
         (["none.txt", "none*.txt"], ["none.txt", "none*.txt"]),
         ([], []),
     ],
