@@ -80,8 +80,9 @@ def _notes(answer: dict[str, Any]) -> list[Note]:
         notes.append(Note("pdf_broken", (("count", str(answer["broken"])),)))
     if answer["dots"]:
         notes.append(Note("pdf_dots", (("count", str(answer["dots"])),)))
-    if answer["slanted"]:
-        notes.append(Note("pdf_slanted", (("count", str(answer["slanted"])),)))
+    for key, code in (("slanted", "pdf_slanted"), ("clipped", "pdf_clipped")):
+        if answer[key]:
+            notes.append(Note(code, (("count", str(answer[key])),)))
     return notes
 
 

@@ -54,6 +54,7 @@ class Sheet:
     standing: list[Rule] = field(default_factory=list)
     broken: int = 0  # characters without a meaning, dots not counted
     dots: int = 0  # characters without a meaning that are small dots on the line, read as points
+    clipped: int = 0  # characters that the page cuts off, left out
     slanted: int = 0  # characters of watermarks, left out
     picture: float = 0.0  # share of the page under its largest picture
     curves: int = 0  # paths that are no lines
@@ -88,17 +89,20 @@ def sheet(page: Any, raw: Any, most: int) -> Sheet:
     text = page.get_textpage()
     try:
         found = _characters(text.raw, raw, most)
+        clipped = _clipped(page, text.raw, raw, found)
     finally:
         text.close()
-    angles = Counter(angle for *_, angle in found if angle % 90 == 0)
+    angles = Counter(one[8] for one in found if one[8] % 90 == 0)
     angle = angles.most_common(1)[0][0] if angles else 0
     matrix, width, height = _turned(angle, box[2] - box[0], box[3] - box[1])
     dx, dy = matrix[0] * box[0] + matrix[1] * box[1], matrix[2] * box[0] + matrix[3] * box[1]
     matrix = (*matrix[:4], matrix[4] - dx, matrix[5] - dy)
-    result = Sheet(width, height)
+    result = Sheet(width, height, clipped=len(clipped))
     space = False
     seen: dict[tuple[str, int, int], tuple[float, float]] = {}
-    for code, left, right, bottom, top, x, y, em, turn in found:
+    for at, (code, left, right, bottom, top, x, y, em, turn, _) in enumerate(found):
+        if at in clipped:
+            continue
         if code in (0x20, 0xA0, 0x3000, 9):
             space = True
             continue
@@ -133,7 +137,7 @@ def sheet(page: Any, raw: Any, most: int) -> Sheet:
     return result
 
 
-_Found = tuple[int, float, float, float, float, float, float, float, int]
+_Found = tuple[int, float, float, float, float, float, float, float, int, int]
 
 
 def _characters(text: Any, raw: Any, most: int) -> list[_Found]:
@@ -170,8 +174,54 @@ def _characters(text: Any, raw: Any, most: int) -> list[_Found]:
             size = max(tall, 1.0) if code > 0x2E7F else max(size if 1 <= size <= 1000 else tall * 1.3, 1.0)
         near = min((0, 90, 180, 270, 360), key=lambda right_angle: abs(right_angle - turn))
         turn = near % 360 if abs(near - turn) <= 4 else turn
-        found.append((code, a, b, c, d, x.value, y.value, size, turn))
+        found.append((code, a, b, c, d, x.value, y.value, size, turn, i))
     return found
+
+
+def _address(thing: Any) -> int:
+    return ctypes.cast(thing, ctypes.c_void_p).value or 0
+
+
+def _clipped(page: Any, text: Any, raw: Any, found: list[_Found]) -> set[int]:
+    """Find the characters (by index in ``found``) of lines above or below what the page lets show.
+
+    Programs that edit PDFs leave the old text behind so. Text inside of forms is taken to show: its clip is
+    in a space of its own.
+    """
+    boxes: dict[int, tuple[float, float, float, float]] = {}
+    for i in range(min(raw.FPDFPage_CountObjects(page.raw), _DRAWN)):
+        thing = raw.FPDFPage_GetObject(page.raw, i)
+        if raw.FPDFPageObj_GetType(thing) == raw.FPDF_PAGEOBJ_TEXT:
+            box = _clip(thing, raw)
+            if box:
+                boxes[_address(thing)] = box
+    if not boxes:
+        return set()
+    result: set[int] = set()
+    for at, (*_, y, em, turn, i) in enumerate(found):
+        clip = boxes.get(_address(raw.FPDFText_GetTextObject(text, i))) if turn == 0 else None
+        # Only whole lines: what is cut off at the side would leave half a number.
+        if clip and not clip[1] - 0.35 * em < y + 0.35 * em < clip[3] + 0.35 * em:
+            result.add(at)
+    # A page that hides much is one whose clips are misunderstood.
+    return result if 5 * len(result) <= len(found) else set()
+
+
+def _clip(thing: Any, raw: Any) -> tuple[float, float, float, float] | None:
+    """Give the box that a text object is clipped to; ``None`` where it is not."""
+    path = raw.FPDFPageObj_GetClipPath(thing)
+    count = raw.FPDFClipPath_CountPaths(path) if path else 0
+    x, y = ctypes.c_float(), ctypes.c_float()
+    box = (-1e9, -1e9, 1e9, 1e9)
+    for k in range(min(count, 20)):
+        points = []
+        for z in range(min(raw.FPDFClipPath_CountPathSegments(path, k), 200)):
+            raw.FPDFPathSegment_GetPoint(raw.FPDFClipPath_GetPathSegment(path, k, z), x, y)
+            points.append((x.value, y.value))
+        if len(points) >= 3:
+            xs, ys = [p[0] for p in points], [p[1] for p in points]
+            box = (max(box[0], min(xs)), max(box[1], min(ys)), min(box[2], max(xs)), min(box[3], max(ys)))
+    return box if box[0] > -1e9 else None
 
 
 # --- drawn lines -----------------------------------------------------------------------------------

@@ -108,13 +108,47 @@ def bands(found: Iterable[Run]) -> list[list[Run]]:
     """Gather runs into lines from top to bottom, each from left to right."""
     lines: list[list[Run]] = []
     for run in sorted(found, key=lambda run: (run.base, run.x0)):
-        if lines and run.base - lines[-1][0].base <= _SAME_LINE * max(lines[-1][0].em, run.em):
+        near = bool(lines) and run.base - lines[-1][0].base <= _SAME_LINE * max(lines[-1][0].em, run.em)
+        # What is printed over another thing is not beside it.
+        if near and not any(_over(run, other) for other in lines[-1]):
             lines[-1].append(run)
         else:
             lines.append([run])
+    for i in range(len(lines) - 1, -1, -1):
+        if len(lines[i]) <= 3 and all(len(run.glyphs) <= 3 for run in lines[i]):
+            lines[i] = [run for run in lines[i] if not _attached(run, lines, i)]
+    lines = [line for line in lines if line]
     for line in lines:
         line.sort(key=lambda run: run.x0)
     return lines
+
+
+def _over(one: Run, other: Run) -> bool:
+    shared = min(one.x1, other.x1) - max(one.x0, other.x0)
+    return (
+        shared > 0.5 * min(one.x1 - one.x0, other.x1 - other.x0)
+        and abs(one.base - other.base) > 0.08 * one.em
+    )
+
+
+def _attached(run: Run, lines: list[list[Run]], i: int) -> bool:
+    """Put a small raised or lowered run (the 3 of m³) beside the one that it belongs to."""
+    for j in (i + 1, i - 1):
+        if 0 <= j < len(lines):
+            for k, other in enumerate(lines[j]):
+                small = run.em <= 0.75 * other.em and abs(run.base - other.base) <= 0.8 * other.em
+                if not small:
+                    continue
+                for n, glyph in enumerate(other.glyphs):
+                    if -0.15 * other.em <= run.x0 - glyph.x1 <= 0.3 * other.em:
+                        head = _run(other.glyphs[: n + 1] + run.glyphs, other.spaced[: n + 1] + run.spaced)
+                        head.base = other.base
+                        parts = [head]
+                        if n + 1 < len(other.glyphs):
+                            parts.append(_run(other.glyphs[n + 1 :], other.spaced[n + 1 :]))
+                        lines[j][k : k + 1] = parts
+                        return True
+    return False
 
 
 def _blank(char: str) -> float:

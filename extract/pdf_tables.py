@@ -158,10 +158,11 @@ def drawn(grid: Grid) -> Table | None:
     ends: dict[int, int] = {}
     for k, root in enumerate(grid.root):
         ends[root] = max(ends.get(root, 0), k % columns)
-    filled: dict[int, list[tuple[str, float]]] = {}
+    filled: dict[int, tuple[list[Line], float]] = {}
     for k, found in cells.items():
         width = grid.xs[ends[k] + 1] - grid.xs[k % columns]
-        filled[k] = _cell(found, grid.xs[ends[k] + 1], width)
+        right = grid.xs[ends[k] + 1]
+        filled[k] = (_cell(found, right, width), right)
     result: list[list[str]] = []
     beside = False
     for r in range(rows):
@@ -176,50 +177,72 @@ def drawn(grid: Grid) -> Table | None:
     return Table([[row[c] for c in used] for row in result], grid.ys[0], grid.ys[-1])
 
 
-def _cell(found: list[Run], right: float, width: float) -> list[tuple[str, float]]:
-    """Read a cell: its paragraphs or numbers, each with the base of its first line."""
-    parts: list[tuple[str, float]] = []
-    last: Line | None = None
+def _cell(found: list[Run], right: float, width: float) -> list[Line]:
+    """Read the lines of a cell; a number wrapped in a narrow cell is one line again."""
+    lines: list[Line] = []
     for band in bands(found):
         this = line(band)
-        text = this.text
+        last = lines[-1] if lines else None
+        if last is not None and numeric(last.text) and numeric(this.text):
+            # What was wrapped fills its line; two numbers stand one over the other.
+            full = last.x1 >= right - 0.75 * last.em and last.x1 - last.x0 >= 0.7 * width
+            whole = last.text + this.text
+            if full and len(last.text) >= max(4, len(this.text)) and _WHOLE.fullmatch(whole):
+                last.cells = [(whole, last.x0, last.x1)]
+                continue
+        lines.append(this)
+    return lines
+
+
+def _joined_text(lines: list[Line], right: float) -> str:
+    """Join the lines of a cell that is one: numbers stay apart, words are rejoined."""
+    text = ""
+    last: Line | None = None
+    for this in lines:
         if last is not None:
-            before = parts[-1][0]
-            if _NUMBER.fullmatch(last.text.strip()) and _NUMBER.fullmatch(text.strip()):
-                # A number wrapped in a narrow cell fills its line; two numbers stand one over the other.
-                full = last.x1 >= right - 0.75 * last.em and last.x1 - last.x0 >= 0.7 * width
-                if full and len(last.text) >= max(4, len(text)) and _WHOLE.fullmatch(before + text):
-                    parts[-1] = (before + text, parts[-1][1])
-                else:
-                    parts.append((text, this.base))
-            else:
-                latin = (
-                    before[-1].isascii() and before[-1].isalnum() and text[0].isascii() and text[0].isalnum()
-                )
-                split = before[-1].isdigit() and text[0].isdigit() and last.x1 >= right - 1.1 * last.em
-                parts[-1] = (before + (" " if latin and not split else "") + text, parts[-1][1])
-        else:
-            parts.append((text, this.base))
+            a, b = text[-1], this.text[0]
+            latin = a.isascii() and a.isalnum() and b.isascii() and b.isalnum()
+            split = a.isdigit() and b.isdigit() and last.x1 >= right - 1.1 * last.em
+            numbers = numeric(last.text) and numeric(this.text)
+            text += " " if numbers or (latin and not split) else ""
+        text += this.text
         last = this
-    return parts
+    return text
 
 
-def _rows(here: dict[int, list[tuple[str, float]]], columns: int) -> list[list[str]]:
+def _rows(here: dict[int, tuple[list[Line], float]], columns: int) -> list[list[str]]:
     """Give the rows between two drawn lines: one, or as many as numbers stand one over the other."""
-    most = max(here.values(), key=len)
-    stacked = [lines for lines in here.values() if len(lines) == len(most)]
-    if len(most) < 2 or len(stacked) < 2:
+    bases = _stacked([lines for lines, _ in here.values()])
+    if not bases:
         row = [""] * columns
-        for c, lines in here.items():
-            row[c] = " ".join(text for text, _ in lines)
+        for c, (lines, right) in here.items():
+            row[c] = _joined_text(lines, right)
         return [row]
-    bases = [base for _, base in most]
-    rows = [[""] * columns for _ in bases]
-    for c, lines in here.items():
-        for text, base in lines:
-            r = min(range(len(bases)), key=lambda k: abs(bases[k] - base))
-            rows[r][c] = f"{rows[r][c]} {text}" if rows[r][c] else text
-    return rows
+    rows: dict[float, list[str]] = {}
+    for c, (lines, _) in here.items():
+        beside = {base for base in bases if any(abs(one.base - base) <= 0.5 * one.em for one in lines)}
+        for one in lines:
+            # A line of words beside no number is a row without numbers, unless its number has no other.
+            near = min(bases, key=lambda base: abs(base - one.base))
+            own = abs(near - one.base) > 0.5 * one.em and near in beside
+            row = rows.setdefault(one.base if own else near, [""] * columns)
+            row[c] = f"{row[c]} {one.text}" if row[c] and numeric(one.text) else row[c] + one.text
+    return [rows[base] for base in sorted(rows)]
+
+
+def _stacked(cells: list[list[Line]]) -> list[float]:
+    """Find the bases of numbers that stand one over the other beside as many lines of another column."""
+    best: list[float] = []
+    for k, lines in enumerate(cells):
+        numbers = [one for one in lines if numeric(one.text)]
+        if len(numbers) < 2 or len(numbers) < len(best):
+            continue
+        for other in cells[:k] + cells[k + 1 :]:
+            level = sum(1 for one in numbers if any(abs(one.base - o.base) <= 0.5 * one.em for o in other))
+            if level >= 2 and 2 * level > len(numbers):
+                best = [one.base for one in numbers]
+                break
+    return best
 
 
 # --- by gaps ---------------------------------------------------------------------------------------

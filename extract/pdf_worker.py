@@ -62,7 +62,7 @@ def extract(data: bytes) -> dict[str, Any]:
     scans: list[int] = []
     unread: list[int] = []
     behind: list[int] = []
-    total = broken = slanted = dots = 0
+    total = broken = slanted = dots = clipped = 0
     for number in range(count):
         try:
             page = document[number]
@@ -77,6 +77,7 @@ def extract(data: bytes) -> dict[str, Any]:
         total += size
         broken += found.broken
         dots += found.dots
+        clipped += found.clipped
         slanted += found.slanted
         if size < _SCAN and (found.picture > _COVERED or found.curves > _CURVES):
             scans.append(number + 1)
@@ -100,6 +101,7 @@ def extract(data: bytes) -> dict[str, Any]:
         "characters": total,
         "broken": broken,
         "dots": dots,
+        "clipped": clipped,
         "slanted": slanted,
     }
 

@@ -25,6 +25,12 @@ class Pdf:
             out.append(f"/F{code // 200} {size} Tf <{code % 200:02x}> Tj")
         self.pages[-1][2].append(f"BT {angle} {x} {y} Tm {' '.join(out)} ET")
 
+    def hidden(self, x: float, y: float, text: str) -> None:
+        """Write ``text`` where a clip lets nothing show, as edited files keep what was replaced."""
+        self.pages[-1][2].append(f"q {x} {y + 60} 90 20 re W n")
+        self.text(x, y, text)
+        self.pages[-1][2].append("Q")
+
     def line(self, x0: float, y0: float, x1: float, y1: float) -> None:
         self.pages[-1][2].append(f"0.5 w {x0} {y0} m {x1} {y1} l S")
 

@@ -186,6 +186,40 @@ def test_watermarks_are_left_out_and_said() -> None:
     assert any("水印" in note for note in said(extracted.notes))
 
 
+def test_text_that_cannot_be_seen_is_left_out_and_said() -> None:
+    pdf = Pdf()
+    pdf.page()
+    y = paragraph(pdf, LONG, 740)
+    pdf.hidden(85, y, "4.6")
+    pdf.text(75, y - 3, "3.7")
+    extracted = written(pdf)
+    assert extracted.text.splitlines() == [LONG, "3.7"]
+    assert any("看不见" in note for note in said(extracted.notes))
+
+
+def test_numbers_stacked_in_one_drawn_row_are_rows_with_their_labels() -> None:
+    pdf = Pdf()
+    pdf.page()
+    pdf.grid([75, 250, 350, 450], [600, 700, 730])
+    for i, text in enumerate(("指标", "数量", "增长")):
+        pdf.text((85, 260, 360)[i], 710, text, 12)
+    rows = [("合计", "104.83", "3.7"), ("教育", "57.62", "10.5"), ("卫生", "8.18", "-2.4")]
+    for r, row in enumerate(rows):
+        for i, text in enumerate(row):
+            pdf.text((85, 260, 360)[i], 680 - 24 * r, text, 12)
+    assert lines(pdf)[1:] == [f"| {a} | {b} | {c} |" for a, b, c in rows]
+
+
+def test_the_raised_figure_of_a_unit_stays_with_it() -> None:
+    pdf = Pdf()
+    pdf.page()
+    y = paragraph(pdf, LONG, 740)
+    pdf.text(75, y, "平均浓度为42μg/m")
+    pdf.text(75 + 128, y + 8, "3", 8)
+    pdf.text(75 + 132, y, "，下降4.5%。")
+    assert lines(pdf)[-1] == "平均浓度为42μg/m3，下降4.5%。"
+
+
 def test_letters_printed_twice_for_bold_come_once() -> None:
     pdf = Pdf()
     pdf.page()
