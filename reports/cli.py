@@ -110,7 +110,7 @@ def audit(
     known: str | None,
     since: str | None,
 ) -> None:
-    """Audit reports: files, folders (searched for .txt and .md) or globs."""
+    """Audit reports: files, folders (searched for .txt, .md, .docx, .pdf, .ofd) or globs."""
     words = messages(lang or "zh")
     try:
         config = session.settings(paths, settings)
