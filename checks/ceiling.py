@@ -131,7 +131,7 @@ def _debts(reading: Reading) -> Iterator[_Debt]:
         if lex.excluded.search(words) or (lex.handed.search(c.label) and not lex.total.search(c.label)):
             last = None
             continue
-        level = _level(lex, words)
+        level = _level(lex, words) or _level(lex, lex.setter.sub("", c.before))  # labels are without 我市
         m = _YEAR.search(c.label)
         year = m.group() if m else c.period
         if not level:
