@@ -25,7 +25,7 @@ _MARKS = re.compile(
     "(?P<a>[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+部分)|(?P<b>（[一二三四五六七八九十]{1,3}）)"
     r"|(?P<c>[0-9]{1,2}(?:、|\.(?![0-9])|．))|(?P<d>（[0-9]{1,2}）|[0-9]{1,2}）)|(?P<e>[①-⑳])"
 )
-_SCALE = 10**9  # nine decimals; what has more is no cell of a report
+SCALE = 10**9  # nine decimals; what has more is no cell of a report
 _LEVELS = {"a": 1, "b": 2, "c": 3, "d": 4, "e": 5}
 _TRIM = re.compile(r"\s+|[（［【][^）］】]*[）］】]|\[[0-9]+\]")
 
@@ -34,7 +34,8 @@ _TRIM = re.compile(r"\s+|[（［【][^）］】]*[）］】]|\[[0-9]+\]")
 class Line:
     """A row of one label group: its label without mark, mark level (0 none), indentation, code length.
 
-    ``including`` tells that the label opens with 其中; ``total`` that it names a total.
+    ``including`` tells that the label opens with 其中; ``total`` that it names a total,
+    ``less`` that it is taken away (减：库存股).
     """
 
     row: Row
@@ -43,13 +44,14 @@ class Line:
     indent: int
     including: bool
     total: bool
+    less: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """A label column (or run of them) with the value columns that belong to it, and its lines in order.
 
-    ``gaps`` are the positions before which rows of another width stand, so that a part may be missing.
+    A row of another width stands there as a line of level -1: a part may be missing.
     """
 
     table: Table
@@ -90,8 +92,8 @@ class Grid:
         known = self._scaled.get(claim.index)
         if known is None:
             figure = claim.figure
-            value = figure.value * _SCALE
-            half = figure.ulp * _SCALE / 2 if not figure.interval.is_point else 0
+            value = figure.value * SCALE
+            half = figure.ulp * SCALE / 2 if not figure.interval.is_point else 0
             known = (int(-value if figure.negative else value), int(half))
             self._scaled[claim.index] = known
         return known
@@ -136,7 +138,8 @@ def _lines(table: Table, labels: tuple[int, ...], values: Sequence[int]) -> Iter
         label = _TRIM.sub("", label.removeprefix(opener).lstrip("：:"))
         indent = row.cells[filled[0]].indent + 2 * labels.index(filled[0]) if filled else 0
         total = label.endswith(words()["totals"]) or raw.replace(" ", "") in ("总数", "总量")
-        yield Line(row, label, level, indent, bool(opener), total)
+        less = label.startswith(words()["less"])
+        yield Line(row, label, level, indent, bool(opener), total, less)
 
 
 def unknown(row: Row, column: int) -> bool:

@@ -30,7 +30,9 @@ def growths(reading: Reading) -> Iterator[Relation]:
             pair = _pair(group, rate)
             if pair is None:
                 continue
-            yield from asserted(list(_rows(found, group, "growth", ("current", "prior", "growth"), (*pair, rate))))
+            yield from asserted(
+                list(_rows(found, group, "growth", ("current", "prior", "growth"), (*pair, rate)))
+            )
 
 
 def plans(reading: Reading) -> Iterator[Relation]:
@@ -43,7 +45,9 @@ def plans(reading: Reading) -> Iterator[Relation]:
                 continue
             pair = _result_and_plan(group, rate)
             if pair is not None:
-                yield from asserted(list(_rows(found, group, "plan", ("actual", "plan", "rate"), (*pair, rate))))
+                yield from asserted(
+                    list(_rows(found, group, "plan", ("actual", "plan", "rate"), (*pair, rate)))
+                )
 
 
 def shares(reading: Reading) -> Iterator[Relation]:
@@ -52,7 +56,10 @@ def shares(reading: Reading) -> Iterator[Relation]:
     for group in _groups(found):
         columns = group.table.columns
         for rate in group.values:
-            if not any(k in head(columns[rate]) for k in words()["share"]) or columns[rate].unit not in ("%", ""):
+            if not any(k in head(columns[rate]) for k in words()["share"]) or columns[rate].unit not in (
+                "%",
+                "",
+            ):
                 continue
             part = _amount_beside(group, rate)
             if part is None:
@@ -150,7 +157,11 @@ def _pair(group: Group, rate: int) -> tuple[int, int] | None:
         if len(rest) > 1:
             kind = [i for i in rest if any(k in head(columns[i]) for k in words()["result"])]
             rest = kind if len(kind) == 1 else rest
-        return (rest[0], prior) if len(rest) == 1 and _later(columns[rest[0]], columns[prior]) is not False else None
+        return (
+            (rest[0], prior)
+            if len(rest) == 1 and _later(columns[rest[0]], columns[prior]) is not False
+            else None
+        )
     left = [i for i in amounts if i < rate]
     if len(amounts) != 2 or len(left) != 2:
         return None
@@ -199,7 +210,11 @@ def _result_and_plan(group: Group, rate: int) -> tuple[int, int] | None:
     if len(planned) != 1 or not results:
         return None
     if len(results) > 1:
-        same = [i for i in results if set(_YEAR.findall(head(columns[i]))) & set(_YEAR.findall(head(columns[planned[0]])))]
+        same = [
+            i
+            for i in results
+            if set(_YEAR.findall(head(columns[i]))) & set(_YEAR.findall(head(columns[planned[0]])))
+        ]
         if len(same) != 1:
             return None
         results = same

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from ..extract.claim import Claim, Reading
 from ..extract.tables import Column, words
-from .grid import Grid, Group, Line, grid, head, unknown
+from .grid import SCALE, Grid, Group, Line, grid, head, unknown
 from .relation import Relation
+from .slip import variants
 
 
 def sums(reading: Reading) -> Iterator[Relation]:
@@ -37,7 +38,9 @@ def _adds(column: Column) -> bool:
         return False
     if "人均" in text or "平均" in text or "单价" in text:
         return False
-    return not any(k in text for k in (*w["share"], "增长", "增速", "增幅", "同比", "为上年", "完成预算", "完成%"))
+    return not any(
+        k in text for k in (*w["share"], "增长", "增速", "增幅", "同比", "为上年", "完成预算", "完成%")
+    )
 
 
 def _tie(found: Grid, total: Line, parts: Sequence[Line], column: int, name: str) -> Relation | None:
@@ -57,38 +60,77 @@ def _sum(whole: Claim, parts: Sequence[Claim], evidence: tuple[str, ...]) -> Rel
     return Relation("sum", {"total": (whole,), "part": tuple(parts)}, "stated", evidence, note="table")
 
 
-def _telling(tie: Relation) -> bool:
-    """Whether a tie that holds says something: two parts that are not 0, and a total of three digits."""
+def _telling(tie: Relation, least: int = 3) -> bool:
+    """Whether a tie that holds says something: two parts that are not 0, and a total of ``least`` digits."""
     parts = sum(1 for c in tie.terms["part"] if c.figure.value)
     digits = sum(c.isdigit() for c in tie.terms["total"][0].figure.numeral.lstrip("0.,"))
-    return parts >= 2 and digits >= 3
+    return parts >= 2 and digits >= least
 
 
 def _holds(found: Grid, tie: Relation) -> bool:
     """Whether a tie holds within the rounding of its figures, as the engine would say, only faster."""
+    gap, reach = _gap(found, tie)
+    return abs(gap) <= reach
+
+
+def _gap(found: Grid, tie: Relation) -> tuple[int, int]:
+    """The total less its parts, and how much of that rounding may be."""
     total, reach = found.scaled(tie.terms["total"][0])
     for part in tie.terms["part"]:
         value, half = found.scaled(part)
         total -= value
         reach += half
-    return abs(total) <= reach
+    return total, reach
 
 
-def _reading(found: Grid, total: Line, parts: Sequence[Line], values: Sequence[int], group: Group) -> list[Relation]:
+def _reading(
+    found: Grid, total: Line, parts: Sequence[Line], values: Sequence[int], group: Group
+) -> list[Relation]:
     """The ties of one reading over all columns, empty where the columns do not bear it out."""
-    if len(parts) < 2 or any(p.level < 0 for p in parts):
+    if len(parts) < 2 or any(p.level < 0 or p.less for p in parts):
         return []
     ties = [
-        tie
-        for i in values
-        if (tie := _tie(found, total, parts, i, head(group.table.columns[i]))) is not None
+        tie for i in values if (tie := _tie(found, total, parts, i, head(group.table.columns[i]))) is not None
     ]
     states = [_holds(found, tie) for tie in ties]
     holds = sum(1 for tie, state in zip(ties, states, strict=True) if state and _telling(tie))
     fails = states.count(False)
     if not holds or fails > holds:
         return []
-    return ties
+    return [tie for tie, state in zip(ties, states, strict=True) if state or _tells(found, tie, holds)]
+
+
+def _tells(found: Grid, tie: Relation, holds: int) -> bool:
+    """Whether a tie that fails is asserted.
+
+    One column that holds is little to go by: an item may be missing that was nothing there (trade with countries
+    unknown). Then only a gap that one typing error makes is told.
+    """
+    if not _telling(tie, 1):
+        return False
+    if not tie.terms["total"][0].figure.unit:
+        # without a unit nobody knows whether whole numbers were counted or rounded
+        gap, _ = _gap(found, tie)
+        ulp = max(int(c.figure.ulp * SCALE) for c in tie.claims())
+        if 2 * abs(gap) <= (len(tie.terms["part"]) + 1) * ulp:
+            return False
+    return holds >= 2 or (_telling(tie) and _one_slip(found, tie))
+
+
+def _one_slip(found: Grid, tie: Relation) -> bool:
+    """Whether one digit replaced, or two neighbours swapped, in one figure closes the gap."""
+    gap, _ = _gap(found, tie)
+    if len(tie.terms["part"]) > _LONGEST_RUN:
+        return False
+    for claim in tie.claims():
+        figure = claim.figure
+        now = int(figure.value / figure.ulp)
+        ulp = int(figure.ulp * SCALE)
+        toward = -gap if claim is tie.terms["total"][0] else gap
+        toward = -toward if figure.negative else toward
+        if any(abs((v - now) * ulp - toward) * 2 <= ulp for v in variants(now, len(str(now)))):
+            return True
+    return False
 
 
 def _down(found: Grid, group: Group, values: Sequence[int]) -> Iterator[Relation]:
@@ -141,7 +183,7 @@ def _candidates(lines: Sequence[Line], at: int, indented: bool, marked: bool) ->
         for end in range(min(len(run), _LONGEST_RUN), 1, -1):
             yield run[:end]
     # a total at the top of the table
-    if line.total or at == 0:
+    if line.total:
         below = [o for o in lines[at + 1 :] if not o.including]
         if below and not any(o.level < 0 for o in below):
             for key in sorted({_depth(o, indented, marked) for o in below})[:2]:
@@ -203,10 +245,12 @@ def _across(found: Grid, group: Group, values: Sequence[int]) -> Iterator[Relati
                 if tie is not None:
                     ties.append(tie)
             states = [_holds(found, tie) for tie in ties]
-            holds = sum(1 for tie, state in zip(ties, states, strict=True) if state and _telling(tie))
+            holds = sum(1 for tie, state in zip(ties, states, strict=True) if state and _telling(tie, 2))
             fails = states.count(False)
-            if holds >= _FEW and 4 * fails <= holds:
-                yield from ties
+            if holds >= _FEW and fails <= max(1, holds // 4):
+                yield from (
+                    tie for tie, state in zip(ties, states, strict=True) if state or _tells(found, tie, holds)
+                )
                 break
             if holds and not fails:
                 yield from ties
@@ -223,7 +267,9 @@ def _beside(columns: Sequence[Column], values: Sequence[int], at: int) -> Iterat
     parent = own[:-1]
 
     def usable(i: int) -> bool:
-        return not columns[i].head.startswith("其中") and not any(h.startswith("其中") for h in columns[i].heads)
+        return not columns[i].head.startswith("其中") and not any(
+            h.startswith("其中") for h in columns[i].heads
+        )
 
     def siblings(indexes: Sequence[int]) -> list[int]:
         found: list[int] = []
@@ -248,6 +294,3 @@ def _beside(columns: Sequence[Column], values: Sequence[int], at: int) -> Iterat
             yield reduced
         if reduced != leaves and len(leaves) >= 2:
             yield leaves
-
-
-__all__ = ["sums"]

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from .document import Figure, Flow
 from .hedges import admissible
@@ -105,6 +106,7 @@ class Table:
 _SPACE = re.compile(r"\s+")
 _INDEX = re.compile(r"\d{1,2}|[A-Z]|甲|乙|\d{1,2}=[\d+\-/*()（）=]+|栏次|行次")
 _CODE = re.compile(r"\d{3}(?:\d{2}){0,4}")
+_PLAIN = re.compile(r"[\d,]+(?:\.\d+)?")
 _UNIT_NOTE = re.compile("[（【［\\[]?(?:计量|金额|货币|数量)?单位[：:]?(?P<unit>[^）】］\\])：:|，。]{1,20})")
 _BRACKETED = re.compile("[（［\\[](?P<unit>[^（）［］\\[\\]]{1,8})[）］\\]]")
 _PERCENT_HEAD = re.compile("[%％]|百分比")
@@ -173,13 +175,15 @@ def _cell(raw: str, at: int, figures: Sequence[Figure], starts: list[int]) -> Ta
     while first < len(figures) and figures[first].flow_start < at + len(raw):
         inside.append(first)
         first += 1
-    if len(inside) == 1:
+    if len(inside) == 1 and _PLAIN.fullmatch(figures[inside[0]].numeral):
         figure = figures[inside[0]]
         left = text.replace(" ", "")
         shown = figure.text.replace(" ", "").replace("％", "%")
-        rest = left.replace(shown, "", 1) if shown in left else raw[: figure.flow_start - at].strip() + raw[
-            figure.flow_end - at :
-        ].strip()
+        rest = (
+            left.replace(shown, "", 1)
+            if shown in left
+            else raw[: figure.flow_start - at].strip() + raw[figure.flow_end - at :].strip()
+        )
         if rest in ("", "-", "+", "−", "▲"):
             return TableCell(text, "number", at, inside[0])
         return TableCell(text, "text", at, -1)
@@ -194,8 +198,8 @@ def _amount(row: Row) -> bool:
     tail = [cell.text for cell in cells[1:]] or [cells[0].text]
     indexes = [t for t in tail if _INDEX.fullmatch(t)]
     plain = [int(t) for t in indexes if t.isdigit()]
-    rising = len(plain) >= 2 and all(b - a == 1 for a, b in zip(plain, plain[1:], strict=False))
-    if len(indexes) == len(tail) and len(tail) >= 2 and (rising or len(plain) < len(tail)):
+    rising = len(plain) >= 2 and plain[0] <= 2 and all(b - a == 1 for a, b in pairwise(plain))
+    if len(indexes) == len(tail) and len(tail) >= 2 and (rising or plain in ([], [1])):
         return False
     return not all(_is_year(cell.text) for cell in cells if cell.kind == "number")
 

@@ -298,7 +298,7 @@ def _cell(
             inline = _text(child)
     if kind == "inlineStr":
         return inline, False
-    if value is None:
+    if value is None or (formula and kind == "n" and not value.strip()):
         if formula:
             count.uncomputed += 1
             return UNCOMPUTED, True

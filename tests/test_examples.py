@@ -273,13 +273,7 @@ def shown(judged: Judged) -> frozenset[str]:
     return frozenset(claim.figure.numeral for claim in judged.relation.claims())
 
 
-TABLES = pytest.mark.xfail(reason="numbers in table rows are not tied yet")
-
-
-@pytest.mark.parametrize(
-    "name",
-    [pytest.param(name, marks=TABLES) if name.startswith("freight") else name for name in MISTAKES],
-)
+@pytest.mark.parametrize("name", MISTAKES)
 def test_the_mistake_is_found(name: str) -> None:
     mistake = MISTAKES[name]
     found = [j.verdict for j in findings(mistake.files) if shown(j) == frozenset(mistake.numbers.split())]
