@@ -17,6 +17,8 @@ from .text import UnreadError, plausibility
 #: Seconds of processor, and of the clock, that one file may take.
 SECONDS = 60
 _WAIT = 120
+#: Signals of a process that had no more memory (pdfium aborts), was killed for it, or had no more time.
+_ENDED = (6, 9, 24)
 #: Share of characters without a meaning: beyond the first it is said, beyond the second nothing is read.
 _SOME, _MOST = 0.01, 0.2
 _READABLE = 0.6  # share of frequent characters, as for encodings: a wrong character map gives rare ones
@@ -37,7 +39,7 @@ def _answer(data: bytes) -> dict[str, Any]:
         # Ended by the system (too much memory or time), or pdfium fell over the file.
         if done.returncode > 0 and b"No module named" in done.stderr:
             raise UnreadError("pdf_library")
-        raise UnreadError("pdf_heavy" if done.returncode in (-24, -9) else "pdf_damaged")
+        raise UnreadError("pdf_heavy" if -done.returncode in _ENDED else "pdf_damaged")
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer
 

@@ -336,7 +336,9 @@ def test_too_many_pages_are_refused() -> None:
     assert code(pdf.data()) == "pdf_pages"
 
 
-@pytest.mark.parametrize(("status", "said_"), [(-9, "pdf_heavy"), (-24, "pdf_heavy"), (-11, "pdf_damaged")])
+@pytest.mark.parametrize(
+    ("status", "said_"), [(-9, "pdf_heavy"), (-24, "pdf_heavy"), (-6, "pdf_heavy"), (-11, "pdf_damaged")]
+)
 def test_a_process_that_is_ended_is_told(monkeypatch: pytest.MonkeyPatch, status: int, said_: str) -> None:
     done = subprocess.CompletedProcess([], status, b"", b"")
     monkeypatch.setattr(subprocess, "run", lambda *a, **k: done)
