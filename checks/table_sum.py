@@ -55,6 +55,8 @@ def _tie(found: Grid, total: Line, parts: Sequence[Line], column: int, name: str
 
 
 def _sum(whole: Claim, parts: Sequence[Claim], evidence: tuple[str, ...]) -> Relation | None:
+    if whole.figure.unit in ("%", "‰", "百分点"):
+        return None  # growths are not added, whatever their head says; shares are a check of their own
     if whole.figure.approx != "exact" or any(c.figure.approx != "exact" for c in parts):
         return None
     return Relation("sum", {"total": (whole,), "part": tuple(parts)}, "stated", evidence, note="table")

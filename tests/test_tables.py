@@ -153,6 +153,14 @@ def test_a_missing_row_keeps_its_total_from_being_told(tmp_path: Path) -> None:
     }
 
 
+def test_percents_are_not_added(tmp_path: Path) -> None:
+    text = "单位：万元\n\n| 项目 | 2024年 | 2025年 | 幅度 |\n| 公务接待费 | 100.5 | 97.4 | -3.08% |\n| 公务用车费 | 200.5 | 204.0 | 1.75% |\n| 合计 | 301.0 | 301.4 | 0.13% |\n"
+    assert [j.relation.evidence[1] for j in ties(text, tmp_path) if j.relation.check == "sum"] == [
+        "2024年",
+        "2025年",
+    ]
+
+
 def test_totals_across_columns(tmp_path: Path) -> None:
     text = "单位：件\n\n| 项目 | 自然人 | 企业 | 其他 | 总计 |\n| 新收 | 301 | 53 | 61 | 415 |\n| 结转 | 34 | 7 | 2 | 43 |\n| 公开 | 128 | 21 | 50 | 199 |\n| 不予 | 44 | 9 | 11 | {} |\n"
     assert failing(text.format(64), tmp_path) == []
