@@ -17,6 +17,7 @@ _CLOSING = re.compile(
     "(?P<kind>收入|支出|收支|资金)?(?:总计|合计|总量|共计)(?:为|达|达到|是|各)?\\Z"
 )
 _SUBTOTAL = re.compile("可用财力|当年财力|总财力")
+_BEYOND_PLAN = re.compile("超收|短收|超支|超预算")
 _LESS = re.compile("减去|扣除|扣减|减：|剔除|减上解|减补助")
 
 
@@ -74,6 +75,8 @@ def closings(reading: Reading) -> Iterator[Closing]:
         if m is None:
             if _SUBTOTAL.search(claim.label):
                 run = []  # 当年可用财力 already holds what stands before it
+            if _BEYOND_PLAN.search(claim.label):
+                continue  # 超收收入 is a piece of the revenue told before it
             run.append(claim)
             continue
         items = _items(reading, run, claim, m["kind"] or "")

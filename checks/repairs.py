@@ -192,12 +192,12 @@ class Search:
         )
 
     def _multiples(self, name: Key, claim: Claim) -> list[str]:
-        """Return what may stand before the unit: 亿 for 万, 万 for nothing; the reverse if all others have it."""
+        """Return what may stand before the unit: 亿 for 万, 万 for 亿 or nothing; nothing for 万 if all others have none."""
         figure = claim.figure
         if figure.kind in _UNSCALED or not figure.unit or figure.discrete or not figure.value:
             return []
         now = _multiple_word(figure.printed_unit)
-        found = {"": ["万"], "万": ["亿"]}.get(now, [])
+        found = {"": ["万"], "万": ["亿"], "亿": ["万"]}.get(now, [])
         others = [
             _multiple_word(c.figure.printed_unit)
             for index in self.ties[name]
