@@ -1,13 +1,14 @@
 """Totals of tables: 合计, 小计, 总计 and heads of levels, down the rows and across the columns.
 
 Which rows make a total is told by words, marks and indentation. Where these leave several readings, the other
-columns decide: a breakdown that is complete in one column is complete in the next (design: "Binding is
-blind"). A reading that no column bears out is not asserted.
+columns decide: a breakdown that is complete in one column is complete in the next. A reading that no column
+bears out is not asserted. What holds under one of several readings is ``chosen``, with the power that is left.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ..extract.claim import Claim, Reading
 from ..extract.tables import Column, words
@@ -102,6 +103,15 @@ def _reading(
     return [tie for tie, state in zip(ties, states, strict=True) if state or _tells(found, tie, holds)]
 
 
+def _chosen(found: Grid, ties: Sequence[Relation], readings: int) -> Iterator[Relation]:
+    """Say of ties that hold how many readings the words left, so that their basis is 择合 and their power less.
+
+    A tie that fails was not chosen for its own numbers: the other columns of its reading hold.
+    """
+    for tie in ties:
+        yield replace(tie, candidates=readings) if readings > 1 and _holds(found, tie) else tie
+
+
 def _tells(found: Grid, tie: Relation, holds: int) -> bool:
     """Whether a tie that fails is asserted.
 
@@ -142,10 +152,14 @@ def _down(found: Grid, group: Group, values: Sequence[int]) -> Iterator[Relation
     for at, line in enumerate(lines):
         if line.level < 0 or not any(found.claim(line.row, i) for i in values):
             continue
+        readings: list[list[Line]] = []
         for parts in _candidates(lines, at, indented, marked):
+            if parts not in readings:
+                readings.append(parts)
+        for parts in readings:
             ties = _reading(found, line, parts, values, group)
             if ties:
-                yield from ties
+                yield from _chosen(found, ties, len(readings))
                 break
 
 
@@ -231,7 +245,8 @@ def _across(found: Grid, group: Group, values: Sequence[int]) -> Iterator[Relati
         heads = columns[column].heads
         if not heads or not _names_total(heads[-1]):
             continue
-        for parts in _beside(columns, values, at):
+        readings = list(_beside(columns, values, at))
+        for parts in readings:
             ties = []
             for line in group.lines:
                 if line.level < 0 or any(unknown(line.row, i) for i in parts):
@@ -250,12 +265,13 @@ def _across(found: Grid, group: Group, values: Sequence[int]) -> Iterator[Relati
             holds = sum(1 for tie, state in zip(ties, states, strict=True) if state and _telling(tie, 2))
             fails = states.count(False)
             if holds >= _FEW and fails <= max(1, holds // 4):
-                yield from (
+                told = [
                     tie for tie, state in zip(ties, states, strict=True) if state or _tells(found, tie, holds)
-                )
+                ]
+                yield from _chosen(found, told, len(readings))
                 break
             if holds and not fails:
-                yield from ties
+                yield from _chosen(found, ties, len(readings))
                 break
 
 

@@ -135,7 +135,7 @@ def test_code_quality() -> None:
     assert [entry["severity"] for entry in entries] == ["critical", "critical", "minor", "blocker"]
     assert entries[0]["fingerprint"] == "subset-77aa01de"
     assert gitlab(clean()) == []
-    assert len(gitlab(examples())) == 7
+    assert len(gitlab(examples())) == 9
     gitlab(hostile(EVERYTHING))
 
 
@@ -171,7 +171,7 @@ def test_columns_count_bytes() -> None:
     found = examples()
     texts = {audited.document.path: audited.document.text for audited in found.documents}
     rows = rdjson(found)["diagnostics"]
-    assert len(rows) == 7
+    assert len(rows) == 9
     printed = [cut(texts[row["location"]["path"]], row["location"]["range"]) for row in rows]
     assert {"90.77%", "5.27%", "7.44亿元", "97.61亿元"} <= set(printed)
     for row in rows:

@@ -71,7 +71,7 @@ def test_examples_are_valid_and_placed_to_the_character() -> None:
     one = log(found)
     assert one["columnKind"] == "unicodeCodePoints"
     texts = {audited.document.path: audited.document.text for audited in found.documents}
-    assert len(one["results"]) == 7
+    assert len(one["results"]) == 9
     for result in one["results"]:
         for place in result["locations"] + result["relatedLocations"]:
             physical = place["physicalLocation"]
