@@ -88,7 +88,7 @@ def ladders() -> Ladders:
         under={s["id"]: tuple(s["under"]) for s in stages},
         stage_of_word=words,
         pattern=re.compile(any_of([w for w in words if w[0] != "="])),
-        light=re.compile("(?!(?<=公)共)" + any_of(lex["light"])),
+        light=re.compile(any_of(lex["light"])),
         rates=tuple(RateName(tuple(r["names"]), tuple(r["part"]), tuple(r["whole"])) for r in lex["rate"]),
         reductions=tuple((tuple(r["names"]), tuple(r["words"])) for r in lex["reduction"]),
         case_units=frozenset(lex["case_units"]),
