@@ -60,8 +60,8 @@ def relate(reading: Reading) -> Iterator[Relation]:
     for claim in reading.claims:
         if claim.role != "value" or claim.item:
             continue
-        if claim.before.endswith(("居前", "前", "位居", "排名")):
-            continue  # 居前5位 is a cut-off, no indicator
+        if claim.before.endswith(("居前", "前", "位居", "排名", "每")):
+            continue  # 居前5位 is a cut-off, 每10股 a base: no indicator
         k = key(reading, claim)
         if k is None or len(claim.label) < CHARACTERS:
             continue
