@@ -13,14 +13,12 @@ Silent: 2025年新增政府债务限额45.60亿元，全市政府债务余额334
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from ..extract.claim import Claim, Reading
-from ..extract.lexicons import extended
+from ..extract.lexicons import lexicon_of
 from ..extract.roles import any_of
 from .relation import Relation
 
@@ -46,8 +44,7 @@ class _Words:
 
 @cache
 def _lexicon() -> _Words:
-    shipped = tomllib.loads(files("gouji.checks").joinpath("debts.toml").read_text(encoding="utf-8"))
-    lex = extended("debts", shipped)
+    lex = lexicon_of("gouji.checks", "debts")
     levels = lex["level"]
     names = {word: name for name in ("whole", "own", "lower") for word in levels[name]}
     return _Words(

@@ -12,15 +12,13 @@ Silent: 社会消费品零售总额600.00亿元，增长5.7%。三次产业对�
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 
 from ..extract.claim import Claim, Reading
-from ..extract.lexicons import extended
+from ..extract.lexicons import lexicon_of
 from ..extract.roles import PERCENT, POINTS, any_of
 from .growth import base_of
 from .naming import bare_name
@@ -41,8 +39,7 @@ class _Words:
 
 @cache
 def _lexicon() -> _Words:
-    shipped = tomllib.loads(files("gouji.checks").joinpath("pulls.toml").read_text(encoding="utf-8"))
-    lex = extended("pulls", shipped)
+    lex = lexicon_of("gouji.checks", "pulls")
     return _Words(
         re.compile(any_of(lex["words"]["rate"])),
         re.compile(lex["words"]["pull"]),

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from importlib.resources import files
 
-from ..extract.lexicons import extended
+from ..extract.lexicons import lexicon_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +31,7 @@ class Conversions:
 @cache
 def conversions() -> Conversions:
     """The lexicon, read once."""
-    shipped = tomllib.loads(files("gouji.checks").joinpath("conversions.toml").read_text(encoding="utf-8"))
-    lex = extended("conversions", shipped)
+    lex = lexicon_of("gouji.checks", "conversions")
     return Conversions(
         re.compile(lex["words"]["between"]),
         {unit: (table["kind"], Fraction(n)) for table in lex["same"] for unit, n in table["worth"].items()},

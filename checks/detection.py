@@ -13,7 +13,7 @@ from .formula import Formula
 from .formulas import FORMULAS
 from .power import span
 from .relation import Relation, Verdict
-from .solve import FINE, VALUE, Undecidable, solve
+from .solve import FINE, VALUE, Undecidable, interval_of, rests, solve
 from .terms import Term, terms
 
 _Range = tuple[int | None, int | None]
@@ -90,11 +90,11 @@ def _images(
     try:
         if role not in formula.variadic:
             counts = all(t.halves == 0 for other, ts in read.items() if other != role for t in ts)
-            images = [_interval(solve(formula, read, role, VALUE if counts else FINE))]
+            images = [interval_of(solve(formula, read, role, VALUE if counts else FINE))]
         else:
             # All members' share of the sum, less the others: told once, not once for each member.
-            whole = _interval(solve(formula, read, role, FINE))
-            images = _rests(whole, [term.fine for term in members])
+            whole = interval_of(solve(formula, read, role, FINE))
+            images = rests(whole, [term.fine for term in members])
     except (Undecidable, ZeroDivisionError):
         return [None] * len(members)
     if formula.kind == "equation":
@@ -102,23 +102,3 @@ def _images(
     if role in formula.below:
         return [Interval(None, image.high, True, image.high_open) for image in images]
     return [Interval(image.low, None, image.low_open, True) for image in images]
-
-
-def _rests(whole: Interval, members: list[Interval]) -> list[Interval]:
-    """Take from a whole all members but one, for each in turn, in one pass from either end."""
-    after: list[Interval] = []
-    sofar = point(0)
-    for member in reversed(members):
-        after.append(sofar)
-        sofar = sofar + member
-    after.reverse()
-    rests = []
-    before = whole
-    for member, later in zip(members, after, strict=True):
-        rests.append(before - later)
-        before = before - member
-    return rests
-
-
-def _interval(value: Interval | Fraction) -> Interval:
-    return value if isinstance(value, Interval) else point(value)

@@ -11,14 +11,12 @@ Silent: 收入92.15亿元，支出86.35亿元，年末滚存结余73亿元。
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from ..extract.claim import Claim, Reading
-from ..extract.lexicons import extended
+from ..extract.lexicons import lexicon_of
 from .closings import remains, side_of
 from .relation import Relation
 
@@ -33,8 +31,7 @@ class _Words:
 
 @cache
 def _lexicon() -> tuple[_Words, ...]:
-    shipped = tomllib.loads(files("gouji.checks").joinpath("differences.toml").read_text(encoding="utf-8"))
-    lex = extended("differences", shipped)
+    lex = lexicon_of("gouji.checks", "differences")
     return tuple(
         _Words(tuple(d["result"]), tuple(d["minuend"]), tuple(d["subtrahend"]), tuple(d.get("not", ())))
         for d in lex["difference"]

@@ -13,13 +13,11 @@ Silent: 全市一般公共预算收入从2020年的168.4亿元提高到2025年�
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 
 from ..extract.claim import Claim, Reading
-from ..extract.lexicons import extended
+from ..extract.lexicons import lexicon_of
 from ..extract.periods import SPAN
 from ..extract.roles import any_of, lexicon
 from .growth import real_terms
@@ -33,8 +31,7 @@ _MOST = 60
 
 @cache
 def _words() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, int]]:
-    shipped = tomllib.loads(files("gouji.checks").joinpath("spans.toml").read_text(encoding="utf-8"))
-    lex = extended("spans", shipped)
+    lex = lexicon_of("gouji.checks", "spans")
     return re.compile(any_of(lex["average"]["real"])), re.compile(lex["plan"]["word"]), lex["plan"]["numbers"]
 
 

@@ -12,14 +12,12 @@ Silent: 城镇居民人均可支配收入52559元，农村居民人均消费支�
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from ..extract.claim import Claim, Reading
-from ..extract.lexicons import extended
+from ..extract.lexicons import lexicon_of
 from ..extract.roles import any_of, scope_of
 from .indicator import Key, key
 from .relation import Relation
@@ -38,8 +36,7 @@ class _Ratio:
 
 @cache
 def _lexicon() -> tuple[tuple[_Ratio, ...], re.Pattern[str], re.Pattern[str]]:
-    shipped = tomllib.loads(files("gouji.checks").joinpath("multiples.toml").read_text(encoding="utf-8"))
-    lex = extended("multiples", shipped)
+    lex = lexicon_of("gouji.checks", "multiples")
     ratios = tuple(
         _Ratio(tuple(r["name"]), tuple(r["ends"]), tuple(r["current"]), tuple(r["base"]))
         for r in lex["ratio"]

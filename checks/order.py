@@ -11,13 +11,11 @@ Silent: 受理纠纷数量依次是婚姻家庭纠纷540件、邻里纠纷720件
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 
 from ..extract.claim import Claim, Reading
-from ..extract.lexicons import extended
+from ..extract.lexicons import lexicon_of
 from .relation import Relation
 
 _ITEM = frozenset({"value", "share", "rate", "other", "ratio"})
@@ -29,8 +27,7 @@ _BREAK = re.compile("[；。]|合计|共计|总计|其他|其余|占|同比")
 @cache
 def _words() -> tuple[re.Pattern[str], frozenset[str]]:
     """The words of order, one flat alternation so that the search skips from first character to first character."""
-    shipped = tomllib.loads(files("gouji.checks").joinpath("rankings.toml").read_text(encoding="utf-8"))
-    lex = extended("rankings", shipped)
+    lex = lexicon_of("gouji.checks", "rankings")
     down, up = lex["down"]["words"], lex["up"]["words"]
     first = f"{lex['down']['first']}[^。；\\n0-9]{{0,24}}?{lex['down']['lead']}"
     return re.compile("|".join([*(re.escape(w) for w in (*down, *up)), first])), frozenset(up)

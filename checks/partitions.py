@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 
 from ..extract.claim import Claim
-from ..extract.lexicons import extended
+from ..extract.lexicons import lexicon_of
 from ..extract.roles import any_of, lexicon
 
 # Labels come again for every check and every run of parts; so many are remembered for each partition.
@@ -146,8 +144,7 @@ def words_of(claim: Claim) -> str:
 @cache
 def partitions() -> Partitions:
     """The lexicon, read once."""
-    shipped = tomllib.loads(files("gouji.checks").joinpath("partitions.toml").read_text(encoding="utf-8"))
-    lex = extended("partitions", shipped)
+    lex = lexicon_of("gouji.checks", "partitions")
     return Partitions(
         tuple(
             Partition(

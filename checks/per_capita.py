@@ -13,14 +13,12 @@ Silent: 全年发放救助金28.8万元，培训社区干部1200人，居民人�
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from ..extract.claim import Claim, Reading
-from ..extract.lexicons import extended
+from ..extract.lexicons import lexicon_of
 from ..extract.roles import any_of, scope_of
 from .naming import bare_name
 from .relation import Relation
@@ -39,8 +37,7 @@ class _Words:
 
 @cache
 def _lexicon() -> _Words:
-    shipped = tomllib.loads(files("gouji.checks").joinpath("averages.toml").read_text(encoding="utf-8"))
-    lex = extended("averages", shipped)
+    lex = lexicon_of("gouji.checks", "averages")
     people = lex["population"]
     return _Words(
         re.compile(f"\\A(?P<own>[^，；。]{{0,6}}?)(?P<per>{any_of(list(lex['per']))})(?P<of>.*)\\Z"),

@@ -7,7 +7,7 @@ from fractions import Fraction
 from operator import attrgetter
 from typing import Any
 
-from ..extract.interval import Interval, Number
+from ..extract.interval import Interval, Number, point
 from .formula import Formula
 from .terms import Term
 
@@ -109,3 +109,24 @@ def _root(value: Fraction, degree: int, steps: int) -> int:
         else:
             high = middle - 1
     return low
+
+
+def rests(whole: Interval, members: Sequence[Interval]) -> list[Interval]:
+    """Take from a whole all members but one, for each in turn, in one pass from either end."""
+    after: list[Interval] = []
+    sofar = point(0)
+    for member in reversed(members):
+        after.append(sofar)
+        sofar = sofar + member
+    after.reverse()
+    found = []
+    before = whole
+    for member, later in zip(members, after, strict=True):
+        found.append(before - later)
+        before = before - member
+    return found
+
+
+def interval_of(value: Interval | Fraction) -> Interval:
+    """A number as the interval of itself; an interval as it is."""
+    return value if isinstance(value, Interval) else point(value)

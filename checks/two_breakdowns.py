@@ -12,13 +12,11 @@ Silent: 债券发行有序。按类型分，一般债券12.00亿元，专项债�
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 
 from ..extract.claim import Claim, Frame, Reading
-from ..extract.lexicons import extended
+from ..extract.lexicons import lexicon_of
 from ..extract.roles import any_of
 from .partitions import averages, partitions
 from .relation import Relation
@@ -65,6 +63,5 @@ def _complete(parts: tuple[Claim, ...]) -> bool:
 
 @cache
 def _governments() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    shipped = tomllib.loads(files("gouji.checks").joinpath("debts.toml").read_text(encoding="utf-8"))
-    level = extended("debts", shipped)["level"]
+    level = lexicon_of("gouji.checks", "debts")["level"]
     return re.compile(any_of(level["own"])), re.compile(any_of(level["lower"]))

@@ -12,7 +12,7 @@ from .audit import Habits
 from .formulas import FORMULAS
 from .graph import Key, key
 from .relation import Relation
-from .solve import FINE, Undecidable, solve
+from .solve import FINE, Undecidable, interval_of, rests, solve
 from .suggest import multiple
 from .terms import Term, terms
 
@@ -69,9 +69,9 @@ def _images(check: str, read: dict[str, list[Term]], role: str) -> Sequence[Inte
     formula, members = FORMULAS[check], read[role]
     try:
         if role not in formula.variadic:
-            return [_interval(solve(formula, read, role, FINE))]
+            return [interval_of(solve(formula, read, role, FINE))]
         # What is left for all members together, less the others: told in one pass from either end.
-        whole = _interval(solve(formula, read, role, FINE))
+        whole = interval_of(solve(formula, read, role, FINE))
         return rests(whole, [term.fine for term in members])
     except (Undecidable, ZeroDivisionError):
         return [None] * len(members)
@@ -97,26 +97,6 @@ def _ratios(read: dict[str, list[Term]], role: str, count: int) -> Sequence[Inte
         return [image] if count == 1 else [None] * count
     except ZeroDivisionError:
         return [None] * count
-
-
-def rests(whole: Interval, members: Sequence[Interval]) -> list[Interval]:
-    """Take from a whole all members but one, for each in turn."""
-    after: list[Interval] = []
-    sofar = point(0)
-    for member in reversed(members):
-        after.append(sofar)
-        sofar = sofar + member
-    after.reverse()
-    found = []
-    before = whole
-    for member, later in zip(members, after, strict=True):
-        found.append(before - later)
-        before = before - member
-    return found
-
-
-def _interval(value: Interval | Fraction) -> Interval:
-    return value if isinstance(value, Interval) else point(value)
 
 
 class Window:

@@ -11,14 +11,12 @@ Silent: 复议案件24件，略有下降，2015年制发意见书30份。
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 
 from ..extract.claim import Claim, Reading
-from ..extract.lexicons import extended
+from ..extract.lexicons import lexicon_of
 from ..extract.roles import any_of
 from .relation import Relation
 
@@ -26,8 +24,7 @@ from .relation import Relation
 @cache
 def lexicon() -> tuple[re.Pattern[str], dict[str, tuple[int | None, int | None]]]:
     """The pattern of all words of degree, and the bounds (low, high) of each in percent."""
-    shipped = tomllib.loads(files("gouji.checks").joinpath("wordings.toml").read_text(encoding="utf-8"))
-    lex = extended("wordings", shipped)
+    lex = lexicon_of("gouji.checks", "wordings")
     bounds = {w: (e.get("low"), e.get("high")) for e in lex["wording"] for w in e["words"]}
     direction = any_of(lex["directions"]["up"] + lex["directions"]["down"])
     return re.compile(f"(?P<degree>{any_of(list(bounds))})(?P<direction>{direction})?"), bounds
@@ -35,11 +32,16 @@ def lexicon() -> tuple[re.Pattern[str], dict[str, tuple[int | None, int | None]]
 
 def direction_of(words: str) -> int:
     """1 for 略有上升, -1 for 略有下降, 0 where no direction is named."""
-    shipped = tomllib.loads(files("gouji.checks").joinpath("wordings.toml").read_text(encoding="utf-8"))
-    lex = extended("wordings", shipped)
-    if words.endswith(tuple(lex["directions"]["up"])):
+    up, down = _directions()
+    if words.endswith(up):
         return 1
-    return -1 if words.endswith(tuple(lex["directions"]["down"])) else 0
+    return -1 if words.endswith(down) else 0
+
+
+@cache
+def _directions() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    directions = lexicon_of("gouji.checks", "wordings")["directions"]
+    return tuple(directions["up"]), tuple(directions["down"])
 
 
 def relate(reading: Reading) -> Iterator[Relation]:

@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from .extracted import Extracted, Writer
-from .html_tree import Node, parse
+from .html_tree import BLOCKS, Node, parse
 from .text import characters
 
 _LEXICON = tomllib.loads(files(__package__ or "").joinpath("html.toml").read_text("utf-8"))
@@ -43,55 +43,8 @@ _MARKED = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十0-9]{1,3}[）)]|第.{1,4}[章编篇节条部]|[0-9]+[.、．]|[#>|*-]"
 )
 _SUPER = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
-_BLOCKS = frozenset(
-    (
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "menu",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    )
-)
+# what is read as a paragraph of its own: the parts of tables and pages too; nav is left out before
+_BLOCKS = (BLOCKS - {"nav"}) | {"body", "caption", "html", "tbody", "td", "tfoot", "th", "thead", "tr"}
 _CONTAINERS = frozenset(
     (
         "html",

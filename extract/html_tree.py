@@ -42,7 +42,7 @@ _VOID = frozenset(
         "wbr",
     )
 )
-_BLOCKS = frozenset(
+BLOCKS = frozenset(
     (
         "address",
         "article",
@@ -145,7 +145,7 @@ class _Builder:
                 return
 
     def start(self, tag: str, attributes: str) -> None:
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self.close(*_PARAGRAPH)
         if tag in _IMPLIED:
             self.close(*_IMPLIED[tag])

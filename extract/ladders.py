@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-from .lexicons import extended
+from .lexicons import lexicon_of
 from .roles import any_of
 
 
@@ -71,8 +69,7 @@ class Ladders:
 @cache
 def ladders() -> Ladders:
     """The ladder lexicon, read once. Raises ``ValueError`` when a stage names an unknown one."""
-    shipped = tomllib.loads(files("gouji.extract").joinpath("ladders.toml").read_text(encoding="utf-8"))
-    lex = extended("ladders", shipped)
+    lex = lexicon_of("gouji.extract", "ladders")
     stages = lex["stage"]
     known = {s["id"] for s in stages}
     for s in stages:

@@ -6,7 +6,9 @@ A lexicon (``units.toml``, ``ladders.toml`` …) is read once and compiled; what
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
+from importlib.resources import files
 from typing import Any
 
 LEXICONS = ("units", "ladders", "roles", "partitions", "wordings", "differences")
@@ -49,6 +51,11 @@ def extended(name: str, shipped: dict[str, Any]) -> dict[str, Any]:
     _read.add(name)
     more = _extra.get(name)
     return merge(shipped, more) if more else shipped
+
+
+def lexicon_of(package: str, name: str) -> dict[str, Any]:
+    """The lexicon ``<name>.toml`` of ``package``, with the words of one's own. Reads the file: keep what it gives."""
+    return extended(name, tomllib.loads(files(package).joinpath(f"{name}.toml").read_text(encoding="utf-8")))
 
 
 def is_words(key: str, table: str) -> bool:

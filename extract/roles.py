@@ -7,13 +7,11 @@ against a short string (the words of one clause), so none can run away.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-from .lexicons import extended
+from .lexicons import lexicon_of
 
 PERCENT = frozenset({"%", "‰"})
 POINTS = "百分点"
@@ -22,8 +20,7 @@ POINTS = "百分点"
 @cache
 def lexicon() -> dict[str, Any]:
     """The role words, read once."""
-    shipped = tomllib.loads(files("gouji.extract").joinpath("roles.toml").read_text(encoding="utf-8"))
-    return extended("roles", shipped)
+    return lexicon_of("gouji.extract", "roles")
 
 
 def any_of(words: list[str]) -> str:

@@ -6,11 +6,9 @@ continued into another (人 into 人民), that 万 and 亿 multiply, and that tw
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from importlib.resources import files
 
-from .lexicons import extended
+from .lexicons import lexicon_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +96,7 @@ _KINDS = (
 
 def load() -> Lexicon:
     """Read the lexicon that is installed with the package."""
-    shipped = tomllib.loads(files(__package__).joinpath("units.toml").read_text(encoding="utf-8"))
-    data = extended("units", shipped)
+    data = lexicon_of("gouji.extract", "units")
     units: dict[str, Unit] = {}
     for section, table in data.items():
         if section in ("not_before", "chinese", "one"):
