@@ -13,7 +13,7 @@ from .formula import Formula
 from .formulas import FORMULAS
 from .power import span
 from .relation import Relation, Verdict
-from .solve import FINE, VALUE, Undecidable, interval_of, rests, solve
+from .solve import FINE, VALUE, Undecidable, allowances, interval_of, solvable, solve
 from .terms import Term, terms
 
 _Range = tuple[int | None, int | None]
@@ -85,16 +85,14 @@ def _images(
     members = read[role]
     if formula.kind == "count" and role == formula.result:
         return [point(len(read.get("item", ())) or len(relation.items))]
-    if formula.kind not in ("equation", "bound") or role not in formula.solve:
+    if formula.kind not in ("equation", "bound") or not solvable(formula, role):
         return [None] * len(members)
     try:
         if role not in formula.variadic:
             counts = all(t.halves == 0 for other, ts in read.items() if other != role for t in ts)
             images = [interval_of(solve(formula, read, role, VALUE if counts else FINE))]
         else:
-            # All members' share of the sum, less the others: told once, not once for each member.
-            whole = interval_of(solve(formula, read, role, FINE))
-            images = rests(whole, [term.fine for term in members])
+            images = allowances(formula, read, role)
     except (Undecidable, ZeroDivisionError):
         return [None] * len(members)
     if formula.kind == "equation":

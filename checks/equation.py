@@ -129,6 +129,7 @@ def expression(side: str, formula: Formula, terms: Terms, units: Units) -> str:
     """Put the numbers into one side of a formula."""
     out: list[str] = []
     left_out = False
+    rated = "/100" in side
     for token in _tokens(side):
         left_out = left_out and token not in ("+", "-", ")")
         if left_out:
@@ -144,6 +145,10 @@ def expression(side: str, formula: Formula, terms: Terms, units: Units) -> str:
                 out.append(" + ".join(_member(inside, terms, units, i) for i in range(count)))
         elif token in terms:
             text = units.write(terms[token][0])
+            if rated:
+                text = text.rstrip("%")  # 1 + 5.9 / 100 says itself that it is percent
+            if text.startswith("-") and out and out[-1] in (" + ", " - "):
+                out[-1], text = (" - " if out[-1] == " + " else " + "), text[1:]
             out.append(f"({text})" if text.startswith("-") and out else text)
         elif token in _SPACED:
             out.append(f" {token} ")
@@ -159,7 +164,9 @@ def expression(side: str, formula: Formula, terms: Terms, units: Units) -> str:
 
 
 def _member(inside: str, terms: Terms, units: Units, index: int) -> str:
-    return re.sub(r"([a-z]\w*)_i\b", lambda match: units.write(terms[match[1]][index]).rstrip("%"), inside)
+    """Put the numbers of one member into a sum; 1+-9.8/100 is written 1-9.8/100."""
+    text = re.sub(r"([a-z]\w*)_i\b", lambda match: units.write(terms[match[1]][index]).rstrip("%"), inside)
+    return text.replace("+-", "-").replace("--", "+")
 
 
 def addition(members: Sequence[Term], units: Units) -> str:

@@ -42,6 +42,21 @@ def complement(whole: int, parts: Sequence[Value]) -> Value:
 
 
 @dataclass(frozen=True, slots=True)
+class Members:
+    """The members of a sum whose members are computed: part_i/(1 + part_growth_i/100).
+
+    ``roles`` are the roles that make a member, ``value`` gives a member from them in that order. ``whole`` gives
+    the sum from the formula's other arguments; ``solve[role]`` gives a role from its member and from the other
+    roles of that member.
+    """
+
+    roles: tuple[str, ...]
+    value: Callable[..., Any]
+    whole: Callable[..., Any]
+    solve: Mapping[str, Callable[..., Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class Formula:
     """One kind of tie.
 
@@ -58,6 +73,7 @@ class Formula:
     - ``tuple``: two lists that are copies of one another, which is the finding;
     - ``custom``: no equation; ``reason`` says why.
 
+    ``members`` tells of a sum of computed members, whose roles no function of ``solve`` gives.
     ``result`` is the role that the gap, the power and the rounding are told of: the left side.
     ``variadic`` roles hold several figures.
     """
@@ -74,3 +90,4 @@ class Formula:
     solve: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     below: frozenset[str] = frozenset()
     reason: str = ""
+    members: Members | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .formula import Formula, Value, added, complement, without
+from .formula import Formula, Members, Value, added, complement, without
 
 
 def rate__part(whole: Value, rate: Value) -> Value:
@@ -211,6 +211,26 @@ def growth_mix__growth(total: Value, part: Sequence[Value], part_growth: Sequenc
     """Solve ``total/(1+growth/100) = sum(part_i/(1+part_growth_i/100))`` for growth."""
     terms = [part_ / (1 + part_growth_ / 100) for part_, part_growth_ in zip(part, part_growth, strict=True)]
     return -100 + 100 * total / added(terms)
+
+
+def growth_mix__members(total: Value, growth: Value) -> Value:
+    """Solve ``total/(1+growth/100) = sum(part_i/(1+part_growth_i/100))`` for the sum of its members."""
+    return total / (growth / 100 + 1)
+
+
+def growth_mix__member(part: Value, part_growth: Value) -> Value:
+    """Solve ``total/(1+growth/100) = sum(part_i/(1+part_growth_i/100))`` for a member of the sum."""
+    return part / (part_growth / 100 + 1)
+
+
+def growth_mix__part(member: Value, part_growth: Value) -> Value:
+    """Solve ``total/(1+growth/100) = sum(part_i/(1+part_growth_i/100))`` for part of a member."""
+    return member * (part_growth / 100 + 1)
+
+
+def growth_mix__part_growth(member: Value, part: Value) -> Value:
+    """Solve ``total/(1+growth/100) = sum(part_i/(1+part_growth_i/100))`` for part_growth of a member."""
+    return -100 + 100 * part / member
 
 
 def growth_mix__total(growth: Value, part: Sequence[Value], part_growth: Sequence[Value]) -> Value:
@@ -563,6 +583,12 @@ FORMULAS: dict[str, Formula] = {
         variadic=frozenset({"part", "part_growth"}),
         result="total",
         solve={"growth": growth_mix__growth, "total": growth_mix__total},
+        members=Members(
+            roles=("part", "part_growth"),
+            value=growth_mix__member,
+            whole=growth_mix__members,
+            solve={"part": growth_mix__part, "part_growth": growth_mix__part_growth},
+        ),
     ),
     "rate_mix": Formula(
         check="rate_mix",

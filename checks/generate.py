@@ -32,6 +32,8 @@ _INTEGER = re.compile(r"exists integer (\w+): (.*)")
 _BETWEEN = re.compile(r"min\((\w+)\) <= (\w+) <= max\(\1\)")
 _COUNT = re.compile(r"(\w+) = len\((\w+)\)")
 _ORDER = re.compile(r"(\w+)_i >= \1_j")
+# Marks a function that is told of the members of a sum, not of the formula.
+_OF_MEMBERS = " of members"
 
 HEADER = '''"""The formulas of ``checks.tsv``, solved for every role. Generated: do not edit."""
 
@@ -39,7 +41,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .formula import Formula, Value, added, complement, without
+from .formula import Formula, Members, Value, added, complement, without
 '''
 
 
@@ -173,6 +175,7 @@ class Solved:
         extra = sorted((set(names) - set(self.sums)) - set(row.roles))
         self.arguments = tuple(role for role in (*row.roles, *extra) if role in inside or role in names)
         self.functions: dict[str, str] = {}
+        self.members: tuple[str, ...] = ()  # the roles of a sum of computed members
         self.lines: list[str] = []  # statements before the return
         self.solve_all()
 
@@ -196,6 +199,8 @@ class Solved:
             if name in self.sums:
                 if role := self._plain(name):
                     self._emit(role, f"without({self._python(form)}, {role})", form)
+                else:
+                    self._emit_members(self.sums[name], form)
             else:
                 self._emit(name, self._python(form), form)
 
@@ -205,10 +210,47 @@ class Solved:
         if any(count > 1 for count in _occurrences(form).values()):
             raise ValueError(f"{self.row.check}: {name} = {form} repeats an argument")
 
+    def below(self) -> tuple[str, ...]:
+        """Name the roles with which the left side grows or the right side falls: a limit holds them down."""
+        inside = {
+            name: sympy.sympify(term.replace("_i", ""), locals={r: sympy.Symbol(r) for r in self.arguments})
+            for name, term in self.sums.items()
+        }
+        gap = (self.left - self.right).subs({self.symbols[name]: form for name, form in inside.items()})
+        at = {sympy.Symbol(role): 10 + place for place, role in enumerate(self.arguments)}
+        return tuple(role for role in self.arguments if gap.diff(sympy.Symbol(role)).subs(at) > 0)
+
     def _plain(self, placeholder: str) -> str | None:
         """Name the role of a plain sum; a sum of quotients has no member function."""
         term = self.sums[placeholder]
         return term if term.isidentifier() else None
+
+    def _emit_members(self, term: str, form: sympy.Expr) -> None:
+        """Write the functions of a sum of computed members: the sum, a member, and the roles of a member."""
+        roles = tuple(
+            sorted(set(re.findall(r"([a-z]\w*)_i\b", term)), key=lambda role: self.row.roles.index(role))
+        )
+        member = sympy.Symbol("member")
+        symbols = {role: sympy.Symbol(role) for role in roles}
+        inside = sympy.sympify(term.replace("_i", ""), locals=symbols)
+        outside = [name for name in self.arguments if name not in roles]
+        self.members = roles
+        self._emit_plain("members", outside, str(form), "the sum of its members")
+        self._emit_plain("member", list(roles), str(inside), "a member of the sum")
+        for role in roles:
+            solved = isolate(inside, member, symbols[role])
+            if solved is None or sympy.simplify((inside - member).subs(symbols[role], solved)) != 0:
+                raise ValueError(f"{self.row.check}: {role} of a member has no solution")
+            others = ["member", *(name for name in roles if name != role)]
+            self._emit_plain(role, others, str(solved), f"{role} of a member")
+
+    def _emit_plain(self, name: str, arguments: list[str], body: str, what: str) -> None:
+        heads = ", ".join(f"{argument}: Value" for argument in arguments)
+        self.functions[name + _OF_MEMBERS] = (
+            f"def {self.row.check}__{name}({heads}) -> Value:\n"
+            f'    """Solve ``{self.row.formula}`` for {what}."""\n'
+            f"    return {ast.unparse(ast.parse(body, mode='eval'))}\n"
+        )
 
     def _python(self, form: sympy.Expr) -> str:
         text = str(form)
@@ -254,6 +296,7 @@ def _row(row: Row) -> tuple[str, list[str]]:
     below: tuple[str, ...] = ()
     reason = CUSTOM.get(row.check, "")
     result = row.roles[0]
+    solved: Solved | None = None
     if reason:
         kind = "custom"
     elif match := _COUNT.fullmatch(row.formula):
@@ -281,11 +324,13 @@ def _row(row: Row) -> tuple[str, list[str]]:
         result = stripped if stripped in arguments else row.roles[0]
         if " <= " in row.formula:
             kind = "bound"
-            below = tuple(name for name in arguments if re.search(rf"\b{name}\b", left))
+            below = solved.below()
             # A limit on several figures is told of the one on the other side.
             if result in row.variadic:
                 result = right
-    solve = ", ".join(f'"{role}": {row.check}__{role}' for role in functions)
+    inner = solved.members if solved else ()
+    named = [role for role in functions if not role.endswith(_OF_MEMBERS)]
+    solve = ", ".join(f'"{role}": {row.check}__{role}' for role in named)
     entry = [
         f'    "{row.check}": Formula(',
         f'        check="{row.check}",',
@@ -298,18 +343,27 @@ def _row(row: Row) -> tuple[str, list[str]]:
         f"        variadic={_set(row.variadic)},",
         f'        result="{result}",',
     ]
-    if functions:
+    if named:
         one_line = f"        solve={{{solve}}},"
         if len(one_line) <= 110:
             entry.append(one_line)
         else:
             entry.append("        solve={")
-            entry.extend(f'            "{role}": {row.check}__{role},' for role in functions)
+            entry.extend(f'            "{role}": {row.check}__{role},' for role in named)
             entry.append("        },")
     if below:
         entry.append(f"        below={_set(frozenset(below))},")
     if reason:
         entry.append(f'        reason="{reason}",')
+    if inner:
+        entry.append("        members=Members(")
+        entry.append(f"            roles={_tuple(inner)},")
+        entry.append(f"            value={row.check}__member,")
+        entry.append(f"            whole={row.check}__members,")
+        entry.append(
+            "            solve={" + ", ".join(f'"{role}": {row.check}__{role}' for role in inner) + "},"
+        )
+        entry.append("        ),")
     entry.append("    ),")
     return "\n\n".join(functions.values()), entry
 

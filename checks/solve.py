@@ -35,6 +35,10 @@ def solve(formula: Formula, terms: Terms, role: str, pick: Pick, skip: int | Non
     """
     if formula.check == "growth_average" and role == "growth":
         return average_growth(terms, pick)
+    if formula.members is not None and role in formula.members.roles:
+        if skip is None:
+            raise Undecidable("no_solution")
+        return _in_member(formula, terms, role, pick, skip)
     function = formula.solve.get(role)
     if function is None:
         raise Undecidable("no_solution")
@@ -46,6 +50,58 @@ def solve(formula: Formula, terms: Terms, role: str, pick: Pick, skip: int | Non
         if name != role:
             arguments.append(_argument(formula, terms, name, pick))
     return function(*arguments)
+
+
+def _in_member(formula: Formula, terms: Terms, role: str, pick: Pick, skip: int) -> Any:
+    """What is left for the figure of one computed member after the other members."""
+    members = formula.members
+    assert members is not None
+    rest = members.whole(*(_argument(formula, terms, name, pick) for name in _outside(formula)))
+    for index, told in enumerate(_members(formula, terms)):
+        if index != skip:
+            rest = rest - members.value(*map(pick, told))
+    others = [pick(terms[name][skip]) for name in members.roles if name != role]
+    return members.solve[role](rest, *others)
+
+
+def _outside(formula: Formula) -> list[str]:
+    """The arguments of the formula that stand outside of its computed members."""
+    inside = formula.members.roles if formula.members else ()
+    return [name for name in formula.arguments if name not in inside]
+
+
+def _members(formula: Formula, terms: Terms) -> list[tuple[Term, ...]]:
+    """The terms of each computed member; raises :class:`Undecidable` where they are not as many in each role."""
+    roles = formula.members.roles if formula.members else ()
+    if len({len(terms.get(role, ())) for role in roles}) != 1 or not terms.get(roles[0]):
+        raise Undecidable("incomplete")
+    return list(zip(*(terms[role] for role in roles), strict=True))
+
+
+def allowances(formula: Formula, terms: Terms, role: str) -> list[Interval]:
+    """What the other figures allow each member of a role to be, at the document's precision.
+
+    Of a role of several figures it is told for all in one pass from either end. Raises as :func:`solve` does.
+    """
+    found = terms[role]
+    if role not in formula.variadic:
+        return [interval_of(solve(formula, terms, role, FINE))]
+    members = formula.members
+    if members is None or role not in members.roles:
+        return rests(interval_of(solve(formula, terms, role, FINE)), [term.fine for term in found])
+    told = _members(formula, terms)
+    whole = interval_of(members.whole(*(_argument(formula, terms, name, FINE) for name in _outside(formula))))
+    left = rests(whole, [interval_of(members.value(*map(FINE, one))) for one in told])
+    others = [name for name in members.roles if name != role]
+    return [
+        members.solve[role](rest, *(FINE(terms[name][index]) for name in others))
+        for index, rest in enumerate(left)
+    ]
+
+
+def solvable(formula: Formula, role: str) -> bool:
+    """Tell whether a role can be solved for."""
+    return role in formula.solve or (formula.members is not None and role in formula.members.roles)
 
 
 def _argument(formula: Formula, terms: Terms, name: str, pick: Pick) -> Any:

@@ -12,7 +12,7 @@ from .audit import Habits
 from .formulas import FORMULAS
 from .graph import Key, key
 from .relation import Relation
-from .solve import FINE, Undecidable, interval_of, rests, solve
+from .solve import Undecidable, allowances, rests, solvable
 from .suggest import multiple
 from .terms import Term, terms
 
@@ -36,7 +36,7 @@ def windows(relation: Relation, habits: Habits) -> dict[Key, Interval | None]:
             images: Sequence[Any] = [point(len(read.get("item", ())) or len(relation.items))]
         elif formula.kind == "each":
             images = _ratios(read, role, len(members))
-        elif formula.kind in ("equation", "bound") and role in formula.solve:
+        elif formula.kind in ("equation", "bound") and solvable(formula, role):
             images = _images(relation.check, read, role)
         else:
             images = [None] * len(members)
@@ -66,15 +66,10 @@ def _magnitude(term: Term, image: Interval) -> Interval:
 
 
 def _images(check: str, read: dict[str, list[Term]], role: str) -> Sequence[Interval | None]:
-    formula, members = FORMULAS[check], read[role]
     try:
-        if role not in formula.variadic:
-            return [interval_of(solve(formula, read, role, FINE))]
-        # What is left for all members together, less the others: told in one pass from either end.
-        whole = interval_of(solve(formula, read, role, FINE))
-        return rests(whole, [term.fine for term in members])
+        return allowances(FORMULAS[check], read, role)
     except (Undecidable, ZeroDivisionError):
-        return [None] * len(members)
+        return [None] * len(read[role])
 
 
 def _ratios(read: dict[str, list[Term]], role: str, count: int) -> Sequence[Interval | None]:

@@ -69,6 +69,7 @@ def equation(formula: Any, values: Any) -> Any:
     """Whether the formula of the table, as it stands there, holds for these values."""
     text = formula.text.partition(": ")[2] or formula.text
     text = text.replace("_i", "")
+    # a bound holds with equality at its limit
     left, right = text.split(" <= " if " <= " in text else " = ")
     names = dict(values, sum=sum)
     if "sum(part/" in right:
@@ -108,6 +109,28 @@ def test_every_solution_satisfies_the_formula(check: Any, role: Any, data: Any) 
         assert equation(formula, values)
     except ZeroDivisionError:
         return
+
+
+MEMBERS = [f for f in FORMULAS.values() if f.members is not None]
+
+
+@pytest.mark.parametrize(("formula", "role"), [(f, role) for f in MEMBERS for role in f.members.roles])
+@settings(max_examples=25)
+@given(st.data())
+def test_every_solution_of_a_member_satisfies_the_formula(formula: Any, role: Any, data: Any) -> None:
+    members = formula.members
+    values = {name: data.draw(POSITIVE) for name in formula.arguments if name not in members.roles}
+    for name in members.roles:
+        values[name] = data.draw(st.lists(POSITIVE, min_size=3, max_size=3))
+    rest = members.whole(*(values[name] for name in formula.arguments if name not in members.roles))
+    for one in list(zip(*(values[name] for name in members.roles), strict=True))[:-1]:
+        rest -= members.value(*one)
+    try:
+        values[role][-1] = members.solve[role](rest, *(values[n][-1] for n in members.roles if n != role))
+        held = equation(formula, values)
+    except ZeroDivisionError:
+        return
+    assert held
 
 
 @given(
