@@ -18,6 +18,7 @@ CHECKS = (
     "plan",
     "ceiling",
     "subset",
+    "percent_cap",
     "growth",
     "growth_feasible",
     "growth_cross",

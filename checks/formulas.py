@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from .formula import Formula, Members, Value, added, complement, without
 
@@ -160,6 +161,11 @@ def subset__part(whole: Value) -> Value:
 def subset__whole(part: Value) -> Value:
     """Solve ``part <= whole`` for whole."""
     return part
+
+
+def percent_cap__percent() -> Fraction:
+    """Solve ``percent <= 100`` for percent."""
+    return Fraction(100)
 
 
 def growth__current(prior: Value, growth: Value) -> Value:
@@ -527,6 +533,19 @@ FORMULAS: dict[str, Formula] = {
         result="part",
         solve={"part": subset__part, "whole": subset__whole},
         below=frozenset({"part"}),
+    ),
+    "percent_cap": Formula(
+        check="percent_cap",
+        name="百分上限",
+        text="percent <= 100",
+        kind="bound",
+        strength="logical or customary",
+        roles=("percent",),
+        arguments=("percent",),
+        variadic=frozenset(),
+        result="percent",
+        solve={"percent": percent_cap__percent},
+        below=frozenset({"percent"}),
     ),
     "growth": Formula(
         check="growth",

@@ -40,6 +40,7 @@ HEADER = '''"""The formulas of ``checks.tsv``, solved for every role. Generated:
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from .formula import Formula, Members, Value, added, complement, without
 '''
@@ -281,8 +282,11 @@ class Solved:
         for name in names:
             kind = "Sequence[Value]" if name in self.row.variadic else "int" if name == "years" else "Value"
             types.append(f"{name}: {kind}")
+        gives = "Value"
+        if not names:  # a limit that is a number
+            tree, gives = ast.parse(f"Fraction({body})", mode="eval"), "Fraction"
         self.functions[role] = (
-            f"def {self.row.check}__{role}({', '.join(types)}) -> Value:\n"
+            f"def {self.row.check}__{role}({', '.join(types)}) -> {gives}:\n"
             f'    """Solve ``{self.row.formula}`` for {role}."""\n'
             + "".join(f"    {ast.unparse(ast.parse(line))}\n" for line in self.lines)
             + f"    return {ast.unparse(tree)}\n"
