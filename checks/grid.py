@@ -27,6 +27,10 @@ _MARKS = re.compile(
 )
 SCALE = 10**9  # nine decimals; what has more is no cell of a report
 _LEVELS = {"a": 1, "b": 2, "c": 3, "d": 4, "e": 5}
+_CODE = re.compile("[0-9]{3}(?:[0-9]{2}){0,4}")
+_CODED = re.compile(
+    "[\\[（(【]?(?P<code>[0-9]{3}(?:[0-9]{2}){0,4})[\\]）)】]?[ \u3000]*(?=[\u4e00-\u9fff（“])(?![年月日个件元人万亿])"
+)
 _TRIM = re.compile(r"\s+|[（［【][^）］】]*[）］】]|\[[0-9]+\]")
 
 
@@ -35,7 +39,7 @@ class Line:
     """A row of one label group: its label without mark, mark level (0 none), indentation, code length.
 
     ``including`` tells that the label opens with 其中; ``total`` that it names a total,
-    ``less`` that it is taken away (减：库存股).
+    ``less`` that it is taken away (减：库存股). ``code`` is its account (2010601), '' where none stands there.
     """
 
     row: Row
@@ -45,19 +49,21 @@ class Line:
     including: bool
     total: bool
     less: bool = False
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """A label column (or run of them) with the value columns that belong to it, and its lines in order.
 
-    A row of another width stands there as a line of level -1: a part may be missing.
+    ``coded`` tells that its lines stand under one another by the codes of their accounts. A row of another width stands there as a line of level -1: a part may be missing.
     """
 
     table: Table
     labels: tuple[int, ...]
     values: tuple[int, ...]
     lines: tuple[Line, ...]
+    coded: bool = False
 
 
 class Grid:
@@ -73,6 +79,7 @@ class Grid:
             else []
         )
         self._scaled: dict[int, tuple[int, int]] = {}
+        self._groups: dict[int, list[Group]] = {}
         self._claims = {claim.figure.flow_start: claim for claim in reading.claims} if self.tables else {}
 
     def claim(self, row: Row, column: int) -> Claim | None:
@@ -99,16 +106,24 @@ class Grid:
         return known
 
     def groups(self, table: Table) -> list[Group]:
-        """The label groups of a table: one, or several side by side."""
-        found: dict[tuple[int, ...], list[int]] = {}
+        """The label groups of a table: one, or several side by side; a table without labels is one too."""
+        known = self._groups.get(table.number)
+        if known is not None:
+            return known
+        found: dict[tuple[tuple[int, ...], tuple[int, ...]], list[int]] = {}
         for i, column in enumerate(table.columns):
             if column.kind == "value":
-                found.setdefault(tuple(table.label_of(i)), []).append(i)
-        return [
-            Group(table, labels, tuple(values), tuple(_lines(table, labels, values)))
-            for labels, values in found.items()
-            if labels
+                key = tuple(table.label_of(i)), tuple(table.codes_of(i))
+                found.setdefault(key, []).append(i)
+        bare = not any(column.kind == "label" for column in table.columns)
+        groups = [
+            Group(table, labels, tuple(values), lines, _coded(lines))
+            for (labels, codes), values in found.items()
+            if labels or codes or bare
+            for lines in (tuple(_lines(table, labels, codes, values)),)
         ]
+        self._groups[table.number] = groups
+        return groups
 
 
 _last: tuple[Reading, Grid] | None = None
@@ -122,7 +137,9 @@ def grid(reading: Reading) -> Grid:
     return _last[1]
 
 
-def _lines(table: Table, labels: tuple[int, ...], values: Sequence[int]) -> Iterator[Line]:
+def _lines(
+    table: Table, labels: tuple[int, ...], codes: tuple[int, ...], values: Sequence[int]
+) -> Iterator[Line]:
     for row in table.rows:
         if not row.whole:
             yield Line(row, "", -1, 0, False, False)
@@ -131,7 +148,16 @@ def _lines(table: Table, labels: tuple[int, ...], values: Sequence[int]) -> Iter
         raw = "".join(row.cells[i].text for i in filled)
         if not raw and all(row.cells[i].kind == "empty" for i in values):
             continue
-        mark = _MARKS.match(raw)
+        account = _account([row.cells[i].text for i in codes])
+        own = _CODED.match(raw)
+        code = ""
+        if own is not None:
+            code, raw = own["code"], raw[own.end() :]
+        elif _CODE.fullmatch(account):
+            code = account
+        elif not raw:
+            raw = account  # 合计 stands where the codes do
+        mark = None if code else _MARKS.match(raw)
         level = _LEVELS[mark.lastgroup or "e"] if mark else 0
         label = raw[mark.end() :] if mark else raw
         opener = next((w for w in words()["opens_parts"] if label.startswith(w)), "")
@@ -139,7 +165,20 @@ def _lines(table: Table, labels: tuple[int, ...], values: Sequence[int]) -> Iter
         indent = row.cells[filled[0]].indent + 2 * labels.index(filled[0]) if filled else 0
         total = label.endswith(words()["totals"]) or raw.replace(" ", "") in ("总数", "总量")
         less = label.startswith(words()["less"])
-        yield Line(row, label, level, indent, bool(opener), total, less)
+        yield Line(row, label, level, indent, bool(opener), total, less, code)
+
+
+def _account(pieces: list[str]) -> str:
+    """The code that the cells of one row make up; a piece whose leading zero was lost gets it back (7 is 07)."""
+    first, *rest = pieces or [""]
+    return first + "".join(f"0{piece}" if len(piece) == 1 and piece.isdigit() else piece for piece in rest)
+
+
+def _coded(lines: Sequence[Line]) -> bool:
+    """Whether codes tell what stands under what: nearly all lines have one, and some begin as others do."""
+    codes = [line.code for line in lines if line.code]
+    proper = sum(1 for line in lines if line.level >= 0 and not line.total)
+    return len(codes) >= 2 and 4 * len(codes) >= 3 * proper and len({len(code) for code in codes}) > 1
 
 
 def unknown(row: Row, column: int) -> bool:

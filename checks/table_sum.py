@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from ..extract.claim import Claim, Reading
 from ..extract.tables import Column, words
-from .grid import SCALE, Grid, Group, Line, grid, head, unknown
+from .grid import MISREAD, SCALE, Grid, Group, Line, grid, head, unknown
 from .relation import Relation
 from .slip import variants
 
@@ -25,8 +25,11 @@ def sums(reading: Reading) -> Iterator[Relation]:
             continue
         for group in found.groups(table):
             values = [i for i in group.values if _adds(table.columns[i])]
-            if values:
-                yield from _down(found, group, values)
+            coded = list(_by_code(found, group, values)) if group.coded else []
+            yield from _borne_out(found, coded)
+            if values and group.labels:
+                done = {tie.terms["total"][0].index for tie in coded}
+                yield from (t for t in _down(found, group, values) if t.terms["total"][0].index not in done)
             if len(values) > 2:
                 yield from _across(found, group, values)
 
@@ -152,6 +155,8 @@ def _down(found: Grid, group: Group, values: Sequence[int]) -> Iterator[Relation
     for at, line in enumerate(lines):
         if line.level < 0 or not any(found.claim(line.row, i) for i in values):
             continue
+        if group.coded and line.code:
+            continue  # told by the codes
         readings: list[list[Line]] = []
         for parts in _candidates(lines, at, indented, marked):
             if parts not in readings:
@@ -161,6 +166,75 @@ def _down(found: Grid, group: Group, values: Sequence[int]) -> Iterator[Relation
             if ties:
                 yield from _chosen(found, ties, len(readings))
                 break
+
+
+def _by_code(found: Grid, group: Group, values: Sequence[int]) -> Iterator[Relation]:
+    """An account is the sum of those below it, 合计 that of the highest: the codes leave no other reading.
+
+    A lone account below another is its sum as well.
+    """
+    lines = group.lines
+    if any(line.level < 0 for line in lines):
+        return
+    for total, parts in _accounts(lines):
+        for i in values:
+            whole = found.claim(total.row, i)
+            if whole is None or any(unknown(p.row, i) for p in parts):
+                continue
+            claims = [c for p in parts if (c := found.claim(p.row, i)) is not None]
+            if not claims or any(c.figure.unit != whole.figure.unit for c in claims):
+                continue
+            name = head(group.table.columns[i])
+            tie = _sum(whole, claims, (total.label, name, *(p.label for p in parts)))
+            if tie is not None:
+                yield tie
+
+
+def _borne_out(found: Grid, ties: Sequence[Relation]) -> Iterator[Relation]:
+    """The ties of accounts where most accounts come out; else what holds, and one tie that says the rest do not.
+
+    Accounts are counted, not ties: a wrong cell fails in its column and in that of its row's total, and a wrong
+    total fails below and above.
+    """
+    states = [_holds(found, tie) for tie in ties]
+    failing = {tie.evidence[0] for tie, state in zip(ties, states, strict=True) if not state}
+    holding = {tie.evidence[0] for tie in ties} - failing
+    if holding and len(failing) <= max(2, len(holding) // 2):
+        yield from ties
+        return
+    yield from (tie for tie, state in zip(ties, states, strict=True) if state)
+    yield from [replace(t, reason=MISREAD) for t, state in zip(ties, states, strict=True) if not state][:1]
+
+
+def _accounts(lines: Sequence[Line]) -> Iterator[tuple[Line, list[Line]]]:
+    """Every line with those that stand right under it by their codes; a code said twice is read as neither."""
+    stack: list[tuple[Line, list[Line]]] = []
+    found: list[tuple[Line, list[Line]]] = []
+    highest = min((len(line.code) for line in lines if line.code), default=0)
+    seen: set[str] = set()
+    again: set[str] = set()
+    for line in lines:
+        if not line.code:
+            continue
+        if line.code in seen:
+            again.add(line.code)
+        seen.add(line.code)
+        while stack and not (
+            line.code.startswith(stack[-1][0].code) and len(line.code) > len(stack[-1][0].code)
+        ):
+            stack.pop()
+        entry: tuple[Line, list[Line]] = (line, [])
+        if stack:
+            stack[-1][1].append(line)
+        stack.append(entry)
+        found.append(entry)
+    totals = [line for line in lines if not line.code and line.total]
+    if len(totals) == 1:
+        found.append((totals[0], [line for line in lines if line.code and len(line.code) == highest]))
+    for line, parts in found:
+        codes = [p.code for p in parts]
+        if parts and line.code not in again and len(set(codes)) == len(codes):
+            yield line, parts
 
 
 def _depth(line: Line, indented: bool, marked: bool) -> tuple[int, int]:
@@ -219,6 +293,7 @@ def _above(lines: Sequence[Line], at: int, indented: bool, marked: bool) -> Iter
     before.reverse()
     if not before:
         return
+    since = max((i + 1 for i, o in enumerate(before) if o.total), default=0)
     depths = sorted({_depth(o, indented, marked) for o in before})
     for key in depths[:3]:
         same = [o for o in before if _depth(o, indented, marked) == key and not o.including]
@@ -228,6 +303,9 @@ def _above(lines: Sequence[Line], at: int, indented: bool, marked: bool) -> Iter
             yield same[closed + 1 :]
             yield [o for o in same if o.total]
         yield [o for o in same if not o.total]
+        if not lines[at].total and 0 < since < len(before):
+            # 各项收入合计 ended another account, whatever its depth
+            yield [o for o in before[since:] if _depth(o, indented, marked) == key and not o.including]
         # unmarked totals (全市预算收入) close the marked lines before them
         last = max((i for i, o in enumerate(same) if not o.level and i and same[i - 1].level), default=-1)
         if last > 0:

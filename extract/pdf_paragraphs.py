@@ -12,7 +12,7 @@ from importlib.resources import files
 
 from .pdf_layout import Page
 from .pdf_lines import Line
-from .pdf_tables import Table
+from .pdf_tables import Table, goes_on, unite
 
 _LEXICON = tomllib.loads(files(__package__ or "").joinpath("pdf.toml").read_text("utf-8"))
 _KEEP = tuple(_LEXICON["keep"])
@@ -257,7 +257,23 @@ def paragraphs(pages: list[Page]) -> list[Item]:
         items.append((number, Paragraph(item.text.strip(), [])))
         before = (number, item)
     _stops(items)
+    _run_on(items)
     return items
+
+
+def _run_on(items: list[Item]) -> None:
+    """Give the pieces of a table that runs over pages the same columns."""
+    run: list[Table] = []
+    page = -1
+    for number, item in [*items, (-1, None)]:
+        goes = isinstance(item, Table) and number == page + 1 and bool(run) and goes_on(run[-1], item)
+        if not goes:
+            if len(run) > 1:
+                unite(run)
+            run = []
+        if isinstance(item, Table):
+            run.append(item)
+            page = number
 
 
 def _stops(items: list[Item]) -> None:

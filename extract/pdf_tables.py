@@ -39,11 +39,56 @@ class Grid:
 
 @dataclass(slots=True)
 class Table:
-    """Rows of cells, all of one length; of merged cells the first holds the text, the rest are empty."""
+    """Rows of cells, all of one length; of merged cells the first holds the text, the rest are empty.
+
+    ``xs`` are the borders of a drawn table and ``drawn`` its rows with every column between them, those
+    that hold nothing on this page too; both are empty where gaps alone showed it.
+    """
 
     rows: list[list[str]]
     y0: float
     y1: float
+    xs: tuple[float, ...] = ()
+    drawn: tuple[list[str], ...] = ()
+
+
+def _places(narrow: tuple[float, ...], wide: tuple[float, ...]) -> list[int]:
+    """Where the borders of a table stand among those of a wider one; empty where they do not."""
+    at = [min(range(len(wide)), key=lambda k: abs(wide[k] - x)) for x in narrow]
+    if any(abs(wide[k] - x) > _NEAR for k, x in zip(at, narrow, strict=True)):
+        return []
+    return at if at[0] == 0 and at[-1] == len(wide) - 1 and len(set(at)) == len(at) else []
+
+
+def goes_on(before: Table, after: Table) -> bool:
+    """Whether the borders of two tables stand in the same places, so that one may go on with the other."""
+    if len(before.xs) < 3 or len(after.xs) < 3:
+        return False
+    narrow, wide = sorted((before.xs, after.xs), key=len)
+    return bool(_places(narrow, wide))
+
+
+def unite(tables: list[Table]) -> None:
+    """Give the pieces of one table, page by page, the same columns.
+
+    A column that is empty on one page was left out there and kept on another; so all keep what any holds.
+    """
+    wide = max((table.xs for table in tables), key=len)
+    places = [_places(table.xs, wide) for table in tables]
+    if not all(places):
+        return
+    spread: list[list[list[str]]] = []
+    for table, at in zip(tables, places, strict=True):
+        rows = []
+        for row in table.drawn:
+            cells = [""] * (len(wide) - 1)
+            for column, text in enumerate(row):
+                cells[at[column]] = text
+            rows.append(cells)
+        spread.append(rows)
+    used = [c for c in range(len(wide) - 1) if any(row[c] for rows in spread for row in rows)]
+    for table, rows in zip(tables, spread, strict=True):
+        table.rows = [[row[c] for c in used] for row in rows]
 
 
 # --- drawn -----------------------------------------------------------------------------------------
@@ -174,7 +219,8 @@ def drawn(grid: Grid) -> Table | None:
     if not beside:
         return None
     used = [c for c in range(columns) if any(row[c] for row in result)]
-    return Table([[row[c] for c in used] for row in result], grid.ys[0], grid.ys[-1])
+    rows_used = [[row[c] for c in used] for row in result]
+    return Table(rows_used, grid.ys[0], grid.ys[-1], tuple(grid.xs), tuple(result))
 
 
 def _cell(found: list[Run], right: float, width: float) -> list[Line]:

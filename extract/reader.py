@@ -131,7 +131,8 @@ def _figures(reading: Flow, text: str) -> tuple[tuple[Figure, ...], tuple[Skippe
     figures, skipped = scan.figures(reading, text)
     if any(block.kind == "row" for block in reading.blocks):
         tables = import_module(".tables", __package__)
-        figures = tables.with_units(figures, tables.of(reading, figures, text))
+        found = tables.of(reading, figures, text)
+        figures, skipped = tables.without_codes(tables.with_units(figures, found), skipped, found)
     return tuple(figures), tuple(skipped)
 
 

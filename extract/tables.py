@@ -19,7 +19,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 
-from .document import Figure, Flow
+from .document import Figure, Flow, Skipped
 from .hedges import admissible
 from .units import UNITS
 
@@ -76,6 +76,7 @@ class Column:
 class Table:
     """A table: rows of data (heads are in the columns), the caption above it, its unit ('' unknown).
 
+    ``title`` is the line that names it (收入支出决算总表), the nearest heading where none does.
     ``sound`` tells that nearly all rows have one width, so that nothing is missing between two rows.
     """
 
@@ -85,6 +86,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     sound: bool
+    title: str = ""
 
     def labels(self) -> list[int]:
         """The columns that hold labels."""
@@ -102,20 +104,34 @@ class Table:
             at -= 1
         return found[::-1]
 
+    def codes_of(self, column: int) -> list[int]:
+        """The columns of account codes beside the labels of a value column, from the left."""
+        at = column
+        while at >= 0 and self.columns[at].kind not in ("label", "code"):
+            at -= 1
+        found: list[int] = []
+        while at >= 0 and self.columns[at].kind in ("label", "code", "empty"):
+            if self.columns[at].kind == "code" and not self.columns[at].head.endswith(words()["no_accounts"]):
+                found.append(at)
+            at -= 1
+        return found[::-1]
+
 
 _SPACE = re.compile(r"\s+")
 _INDEX = re.compile(r"\d{1,2}|[A-Z]|甲|乙|\d{1,2}=[\d+\-/*()（）=]+|栏次|行次")
 _CODE = re.compile(r"\d{3}(?:\d{2}){0,4}")
 _PLAIN = re.compile(r"[\d,]+(?:\.\d+)?")
-_UNIT_NOTE = re.compile("[（【［\\[]?(?:计量|金额|货币|数量)?单位[：:]?(?P<unit>[^）】］\\])：:|，。]{1,20})")
+_UNIT_NOTE = re.compile(
+    "[（【［\\[]?(?:计量|金额|货币|数量)?单位[：:]?(?P<unit>(?:(?!单位)[^）】］\\])：:|，。]){1,20})"
+)
 _BRACKETED = re.compile("[（［\\[](?P<unit>[^（）［］\\[\\]]{1,8})[）］\\]]")
 _PERCENT_HEAD = re.compile("[%％]|百分比")
 
 
 def tables(flow: Flow, figures: Sequence[Figure], text: str) -> list[Table]:
-    """Every table of at least two rows of data and two columns, in order."""
+    """Every table of two columns, in order; one that runs over pages is one."""
     starts = [figure.flow_start for figure in figures]
-    found: list[Table] = []
+    pieces: list[_Piece] = []
     blocks = flow.blocks
     at = 0
     while at < len(blocks):
@@ -126,13 +142,100 @@ def tables(flow: Flow, figures: Sequence[Figure], text: str) -> list[Table]:
         while end < len(blocks) and blocks[end].kind == "row" and not _apart(flow, text, end):
             end += 1
         rows = [_row(flow, text, number, figures, starts) for number in range(at, end)]
-        above = [flow.text[b.start : b.end] for b in blocks[max(0, at - 3) : at] if b.kind != "row"]
-        for part in _parts(rows):
-            table = _table(len(found) + 1, part, above)
-            if table is not None:
-                found.append(table)
+        above = _above_lines(flow, at)
+        turned = bool(pieces) and _turned(flow, text, pieces[-1].rows[-1].block, at)
+        for number, part in enumerate(_parts(rows)):
+            last = pieces[-1] if pieces else None
+            rest = _continuation(last, part, above, turned) if not number else None
+            if last is not None and rest is not None:
+                last.rows += rest
+            else:
+                pieces.append(_Piece(part, above))
         at = end
+    found: list[Table] = []
+    for piece in pieces:
+        table = _table(len(found) + 1, piece.rows, piece.above)
+        if table is not None:
+            found.append(table)
     return found
+
+
+@dataclass(slots=True)
+class _Piece:
+    """Rows that may make a table, and the lines above them from the farthest."""
+
+    rows: list[Row]
+    above: list[str]
+
+
+def _above_lines(flow: Flow, at: int) -> list[str]:
+    """The lines between the rows from ``at`` on and whatever table stands before them, six at most."""
+    found: list[str] = []
+    for block in reversed(flow.blocks[max(0, at - 6) : at]):
+        if block.kind == "row":
+            break
+        found.append(flow.text[block.start : block.end])
+    return found[::-1]
+
+
+def _turned(flow: Flow, text: str, before: int, after: int) -> bool:
+    """Whether a page ends between two rows."""
+    return "\f" in text[flow.origin[flow.blocks[before].end - 1] : flow.origin[flow.blocks[after].start]]
+
+
+def _continuation(last: _Piece | None, part: list[Row], above: list[str], turned: bool) -> list[Row] | None:
+    """The rows of ``part`` that go on with the table before it; ``None`` where it is a table of its own.
+
+    It goes on over the end of a page, or where 续表 says so: with the same heads again, which are left out, or
+    with none. Nothing may stand between but the caption said again.
+    """
+    if last is None or not last.rows:
+        return None
+    said = any(line.strip("（）() ").startswith(words()["continued"]) for line in above)
+    again = {_SPACE.sub("", line) for line in last.above}
+    new = [
+        line
+        for line in above
+        if _SPACE.sub("", line) not in again
+        and not _UNIT_NOTE.match(line)
+        and not line.strip("（）() ").startswith(words()["continued"])
+    ]
+    if new or not (turned or said):
+        return None
+    width = Counter(len(row.cells) for row in last.rows).most_common(1)[0][0]
+    if Counter(len(row.cells) for row in part).most_common(1)[0][0] != width:
+        return None
+    amounts = {
+        i
+        for row in last.rows
+        if len(row.cells) == width and _amount(row)
+        for i, cell in enumerate(row.cells)
+        if cell.kind == "number"
+    }
+    if not amounts:
+        return None
+    heads = 0
+    for number, row in enumerate(part):
+        if _amount(row):
+            break
+        if len(row.cells) != width or any(row.cells[i].kind == "text" for i in amounts):
+            heads = number + 1
+    else:
+        if heads:
+            return None
+    first = next((i for i, row in enumerate(last.rows) if _amount(row)), 0)
+    before = {tuple(cell.text for cell in row.cells) for row in last.rows[:first]}
+    closing = next((cell.text for cell in last.rows[-1].cells if cell.kind == "text"), "")
+    if heads and not said and _SPACE.sub("", closing).endswith(words()["totals"]):
+        return None  # its total has been drawn: what comes under the same heads is another account
+    rows = [(tuple(cell.text for cell in row.cells), row) for row in part]
+    if any(texts not in before for texts, row in rows[:heads] if _filled(row) > 1):
+        return None
+    return [row for texts, row in rows[heads:] if texts not in before]
+
+
+def _filled(row: Row) -> int:
+    return sum(1 for cell in row.cells if cell.kind != "empty")
 
 
 def _apart(flow: Flow, text: str, number: int) -> bool:
@@ -234,12 +337,13 @@ def _table(number: int, rows: list[Row], above: list[str]) -> Table | None:
     if heads and _same(heads[-1], rows[0]) and len(heads) > 1:
         heads = heads[1:]
     width, count = Counter(len(row.cells) for row in data).most_common(1)[0]
-    if width < 2 or count < 2:
+    if width < 2 or (count < 2 and not (width >= 3 and heads)):
         return None
     unit = ""
     for line in [*above, *("|".join(cell.text for cell in row.cells) for row in heads)]:
         unit = _caption_unit(line) or unit
     caption = "".join(line for line in above[-2:] if not _UNIT_NOTE.match(line) and len(line) < 60)
+    title = _title(above, heads) or caption
     proper = [
         row
         for row in heads
@@ -255,7 +359,24 @@ def _table(number: int, rows: list[Row], above: list[str]) -> Table | None:
     if not any(column.kind == "value" for column in columns):
         return None
     sound = count * 20 >= len(data) * 19 and not lost_heads and bool(proper)
-    return Table(number, caption, unit, columns, tuple(marked), sound)
+    if count < 2 and not proper:
+        return None
+    return Table(number, caption, unit, columns, tuple(marked), sound, title)
+
+
+_TITLE = re.compile(r"[^。；，]{2,50}?表(?:[（(][^（）()]{1,12}[）)])?[0-9]?")
+_NUMBER_OF_TABLE = re.compile(r"(?:公开|财决|财预|部门|预算|批复|附)*[0-9-]*表[一二三四五六七八九十0-9-]*")
+_REFERS = re.compile("见|如下|下表|上表|附表$")
+
+
+def _title(above: list[str], heads: list[Row]) -> str:
+    """The line that names the table: in a row of its own above the heads, or the nearest above the table."""
+    own = [next(c.text for c in row.cells if c.text) for row in heads if _filled(row) == 1]
+    for line in [*own, *reversed(above)]:
+        bare = _SPACE.sub("", line)
+        if _TITLE.fullmatch(bare) and not _NUMBER_OF_TABLE.fullmatch(bare) and not _REFERS.search(bare):
+            return bare
+    return ""
 
 
 def _same(a: Row, b: Row) -> bool:
@@ -304,12 +425,28 @@ def _column(i: int, heads: tuple[str, ...], rows: list[Row], unit: str) -> Colum
         return Column(heads, "unit")
     if any(word in head for word in words()["codes"]) and not _BRACKETED.search(head):
         return Column(heads, "code")
+    if (heads and heads[-1] in words()["code_heads"]) or _hierarchic([cell.text for cell in cells]):
+        return Column(heads, "code")
     if len(texts) > len(numbers):
         coded = sum(1 for cell in texts if _CODE.fullmatch(cell.text))
         return Column(heads, "code" if 2 * coded > len(texts) else "label")
     if i == 0 and not head and all(_CODE.fullmatch(cell.text) for cell in numbers):
         return Column(heads, "code")
     return Column(heads, "value", _head_unit(heads, unit))
+
+
+def _hierarchic(texts: list[str]) -> bool:
+    """Whether cells are codes of accounts: digits in pairs, most of them below one that stands above them."""
+    filled = [text for text in texts if text]
+    coded = [text for text in filled if _CODE.fullmatch(text)]
+    if len(coded) < 3 or len(coded) < len(filled) - 2:
+        return False
+    seen: set[str] = set()
+    below = 0
+    for text in coded:
+        below += any(text[:end] in seen for end in range(3, len(text), 2))
+        seen.add(text)
+    return below >= 2 and 3 * below >= len(coded)
 
 
 def _head_unit(heads: tuple[str, ...], unit: str) -> str:
@@ -352,6 +489,26 @@ def with_units(figures: tuple[Figure, ...], found: Sequence[Table]) -> tuple[Fig
     if not changed:
         return figures
     return tuple(changed.get(i, figure) for i, figure in enumerate(figures))
+
+
+def without_codes(
+    figures: tuple[Figure, ...], skipped: tuple[Skipped, ...], found: Sequence[Table]
+) -> tuple[tuple[Figure, ...], tuple[Skipped, ...]]:
+    """Take codes of accounts and numbers of rows out of the figures: they are names, not amounts."""
+    gone = {
+        row.cells[i].figure
+        for table in found
+        for i, column in enumerate(table.columns)
+        if column.kind == "code"
+        and (column.head.endswith(words()["row_numbers"]) or not column.head.endswith(words()["no_accounts"]))
+        for row in table.rows
+        if row.whole and row.cells[i].figure >= 0
+    }
+    if not gone:
+        return figures, skipped
+    names = [Skipped(figures[i].start, figures[i].end, figures[i].text, "code") for i in gone]
+    kept = tuple(figure for i, figure in enumerate(figures) if i not in gone)
+    return kept, tuple(sorted((*skipped, *names), key=lambda one: (one.start, one.end)))
 
 
 def _cell_unit(column: Column, own: str, label: str, caption: str) -> str:
@@ -415,12 +572,12 @@ def _is_unit(word: str) -> bool:
     return bool(word and _parsed(word)[0])
 
 
-_last: tuple[Flow, list[Table]] | None = None
+_last: tuple[Flow, int, list[Table]] | None = None
 
 
 def of(flow: Flow, figures: Sequence[Figure], text: str) -> list[Table]:
     """The tables of a document; those of the document asked last are kept."""
     global _last
-    if _last is None or _last[0] is not flow:
-        _last = (flow, tables(flow, figures, text))
-    return _last[1]
+    if _last is None or _last[0] is not flow or _last[1] != len(figures):
+        _last = (flow, len(figures), tables(flow, figures, text))
+    return _last[2]
