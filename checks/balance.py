@@ -14,8 +14,10 @@ import re
 from collections.abc import Iterator
 
 from ..extract.claim import Claim, Reading
+from .account_words import words
 from .closings import SIDES, remains, side_of
 from .relation import Relation
+from .sides import Sides, total_side
 
 _EVEN = re.compile("收支平衡|收支相抵，?(?:当年)?(?:预算)?收支平衡|以收定支、收支平衡")
 _INCOME = ("预算收入", "基金收入", "财政收入")
@@ -54,9 +56,40 @@ def _told_even(reading: Reading) -> Iterator[Relation]:
             )
 
 
+def _totals_even(reading: Reading) -> Iterator[Relation]:
+    """总收入401.56亿元…总支出401.56亿元…收支平衡: the words hold the two totals told last against each other.
+
+    收入总计 and 支出总计 are equal by what they are, and are tied without such words.
+    """
+    text = reading.document.flow.text
+    sides = Sides()
+    for claim in reading.claims:
+        side = total_side(claim)
+        if not side:
+            continue
+        sides.add(claim, side)
+        income, expense = sides.income, sides.expense
+        if income is None or expense is None or (side_of(income) and side_of(expense)):
+            continue
+        following = next(
+            (c for c in reading.claims[expense.index + 1 :] if reading.frames[c.frame].level < 0), None
+        )
+        block = reading.document.flow.blocks[expense.block]
+        end = min(block.end, following.figure.flow_start if following else block.end)
+        even = words().even.search(text, expense.figure.flow_end, end)
+        if even and not words().offset.search(text, even.end(), end):
+            yield Relation(
+                "balance",
+                {"income": (income,), "expense": (expense,)},
+                "stated",
+                (income.label or income.before, expense.label or expense.before, even.group()),
+            )
+
+
 def relate(reading: Reading) -> Iterator[Relation]:
     """Every 收入总计 followed, before another one, by a 支出总计 of the same scope and section."""
     yield from _told_even(reading)
+    yield from _totals_even(reading)
     income: Claim | None = None
     for claim in reading.claims:
         side = side_of(claim)

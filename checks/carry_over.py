@@ -10,35 +10,28 @@ Silent: 2025年全市社会保险基金预算收入86.86亿元，年末滚存结
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ..extract.claim import Claim, Reading
+from .account_words import words
 from .relation import Relation
-
-_FUND = re.compile("一般公共预算|政府性基金|国有资本经营|社会保险基金")
-_CLOSING = ("滚存结余", "结转下年", "结转下年支出", "年终结余", "年末结余", "年终结转", "结转下年使用")
-_OPENING = ("上年结转", "上年结余", "年初结余", "上年结转收入", "上年结余收入", "上年滚存结余")
 
 
 def relate(reading: Reading) -> Iterator[Relation]:
-    """Every opening balance with the one closing balance of its fund, scope and the year before."""
+    """Every opening balance with the one closing balance of its account, scope and the year before."""
+    lex = words()
     closing: dict[tuple[str, str, str], list[Claim]] = {}
-    fund = ""
-    block = -1
     opened: list[tuple[tuple[str, str, str], Claim]] = []
     for c in reading.claims:
-        if c.block != block:
-            block, fund = c.block, _heading(reading, c)
-        m = None
-        for m in _FUND.finditer(c.before):
-            fund = m.group()
-        if c.role != "value" or not fund or not c.period.isdigit():
+        if c.role not in _ROLES or not c.account or not c.period.isdigit():
             continue
-        if c.label.endswith(_OPENING):
-            opened.append(((fund, c.scope, str(int(c.period) - 1)), c))
-        elif c.label.endswith(_CLOSING):
-            closing.setdefault((fund, c.scope, c.period), []).append(c)
+        full = c.before.rstrip(_BEING)  # a label is without 年末 and 累计 at its front
+        if c.label.endswith(lex.opening):
+            opened.append(((c.account, c.scope, str(int(c.period) - 1)), c))
+        elif (c.label.endswith(lex.closing) or full.endswith(lex.closing)) and not lex.not_closing.search(
+            c.label
+        ):
+            closing.setdefault((c.account, c.scope, c.period), []).append(c)
     for key, opening in opened:
         before = closing.get(key, [])
         if len({c.figure.value for c in before}) == 1 and before[0].figure.unit == opening.figure.unit:
@@ -54,11 +47,5 @@ def relate(reading: Reading) -> Iterator[Relation]:
             )
 
 
-def _heading(reading: Reading, claim: Claim) -> str:
-    """The fund that the paragraph's own heading names, '' where none does."""
-    blocks = reading.document.flow.blocks
-    if claim.block and blocks[claim.block - 1].kind == "heading":
-        head = blocks[claim.block - 1]
-        m = _FUND.search(reading.document.flow.text, head.start, head.end)
-        return m.group() if m else ""
-    return ""
+_BEING = "为达到是有约"
+_ROLES = frozenset({"value", "planned", "target"})

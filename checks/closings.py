@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..extract.claim import Claim, Reading
+from .account_words import words
 
 _CLOSING = re.compile(
     "\\A[，、；：和及并]*(?:本部门|本单位)?(?:[12][0-9]{3}年度?)?(?:以上|上述|[两三四五六七八]项|各项|[\u4e00-\u9fff]{0,10}?(?=收入总|支出总|收入合|支出合))?"
@@ -40,6 +41,16 @@ class Closing:
     nested: bool
 
 
+def holds_left(reading: Reading, expense: Claim) -> bool:
+    """Whether what is left is an item of this 支出总计 itself (支出86.35，滚存结余73，支出总计159.35)."""
+    for c in reversed(reading.claims[: expense.index]):
+        if c.block != expense.block or side_of(c):
+            return False
+        if _LEFT.search(c.label):
+            return True
+    return False
+
+
 _LEFT = re.compile("(?:结余|结转|结转下年|结转下年支出|年终结余|滚存结余)\\Z")
 _BALANCED = re.compile("收支平衡|收支相等|收支持平|当年平衡")
 _REMAINS = re.compile("结余|结转|滚存|结存|盈余|缺口|赤字")
@@ -48,11 +59,8 @@ _REMAINS = re.compile("结余|结转|滚存|结存|盈余|缺口|赤字")
 def remains(reading: Reading, expense: Claim) -> bool:
     """Whether the text after 支出总计 tells of something left over that the total does not hold already."""
     text = reading.document.flow.text
-    for c in reversed(reading.claims[: expense.index]):
-        if c.block != expense.block or side_of(c):
-            break
-        if _LEFT.search(c.label):
-            return False  # 滚存结余 is an item of 支出总计 itself
+    if holds_left(reading, expense):
+        return False
     even = _BALANCED.search(text, expense.figure.flow_end, expense.figure.flow_end + 40)
     if even and not _REMAINS.search(text, expense.figure.flow_end, even.start()):
         return False
@@ -72,17 +80,45 @@ def closings(reading: Reading) -> Iterator[Closing]:
         if claim.role != "value":
             continue
         m = _CLOSING.match(claim.before)
-        if m is None:
+        side = (m["kind"] or "") if m is not None else _added_up(reading, run, claim)
+        if side is None:
             if _SUBTOTAL.search(claim.label):
                 run = []  # 当年可用财力 already holds what stands before it
             if _BEYOND_PLAN.search(claim.label):
                 continue  # 超收收入 is a piece of the revenue told before it
             run.append(claim)
             continue
-        items = _items(reading, run, claim, m["kind"] or "")
+        items = _items(reading, run, claim, side)
         run = []
         if items is not None:
-            yield Closing(claim, items[0], m["kind"] or "", items[1])
+            yield Closing(claim, items[0], side, items[1])
+
+
+# what adds the items in front of 总收入 to what was told before them
+_ADDS = re.compile("加上|连同|[，。；：]加")
+
+
+def _added_up(reading: Reading, run: list[Claim], total: Claim) -> str | None:
+    """The side of a 总收入 or 总支出 that the words add up from the run (加上…), ``None`` for any other figure.
+
+    等 after the last item leaves the list open.
+    """
+    lex = words()
+    side = (
+        "收入" if total.label.endswith(lex.income) else "支出" if total.label.endswith(lex.expense) else None
+    )
+    if side is None or len(run) < 2 or total.item:
+        return None
+    text = reading.document.flow.text
+    tops = [c for c in run if reading.frames[c.frame].level < 0 and c.account == total.account]
+    if len(tops) < 2 or not tops[0].label.endswith(side):
+        return None
+    adds = _ADDS.search(text, tops[0].figure.flow_end, tops[1].figure.flow_start)
+    rest = text[tops[-1].figure.flow_end : total.figure.flow_start]
+    return side if adds and not _OPEN.search(rest) else None
+
+
+_OPEN = re.compile("\\A[^，。；]{0,8}等|部分|其他")
 
 
 def _items(
@@ -113,7 +149,8 @@ def _items(
         return None
     if len(top) >= 2:
         return tuple(top), False
-    if len(top) == 1:
+    between = reading.document.flow.text[same[-1].figure.flow_end : total.figure.flow_start]
+    if len(top) == 1 and not _ADDS.search(between):
         parts = [c for c in same if reading.frames[c.frame].parent == top[0].index]
         heads = [
             c

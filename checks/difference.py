@@ -10,15 +10,16 @@ Silent: 收入92.15亿元，支出86.35亿元，年末滚存结余73亿元。
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from ..extract.claim import Claim, Reading
 from ..extract.lexicons import lexicon_of
-from .closings import remains, side_of
+from .account_words import words as side_words
+from .closings import holds_left, remains, side_of
 from .relation import Relation
+from .sides import Sides, lead_in, total_side
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,12 @@ def _name(claim: Claim) -> str:
 
 def relate(reading: Reading) -> Iterator[Relation]:
     """Every balance of the lexicon with its two figures before it in the same paragraph, and what totals leave."""
-    yield from _remainders(reading)
+    told: set[int] = set()
+    for relation in _remainders(reading):
+        told.add(relation.terms["difference"][0].index)
+        yield relation
     for claim in reading.claims:
-        if claim.role not in ("value", "rate"):
+        if claim.role not in ("value", "rate") or claim.index in told:
             continue
         name = _name(claim)
         for words in _lexicon():
@@ -68,41 +72,31 @@ def relate(reading: Reading) -> Iterator[Relation]:
             break
 
 
-_LEFT = re.compile("收支相抵|收支相减|收支轧差|总?收入(?:总计)?(?:减去|与)|相抵后")
-_REMAINDER = ("结余", "结转", "结转下年", "滚存结余", "结转结余", "结余结转", "结转下年支出", "结余资金")
-
-
 def _remainders(reading: Reading) -> Iterator[Relation]:
-    """收入总计, 支出总计, 收支相抵，年终结转: what remains of the two totals."""
-    text = reading.document.flow.text
-    totals: dict[str, Claim] = {}
+    """收入总计…，支出总计…。收支相抵，年终结转…: what remains of the two totals of one account."""
+    lex = side_words()
+    sides = Sides()
     for claim in reading.claims:
-        side = side_of(claim)
+        side = total_side(claim)
         if side:
-            totals[side] = claim
+            sides.add(claim, side)
             continue
-        if claim.role != "value" or not claim.label.endswith(_REMAINDER):
+        if claim.role not in ("value", "planned", "target") or not claim.label.endswith(lex.left):
             continue
-        income, expense = totals.get("收入"), totals.get("支出")
-        if income is None or expense is None or claim.index != expense.index + 1:
+        lead = lead_in(reading, claim)
+        m = lex.offset.search(lead)
+        if m is None or len(lead) - m.end() > 30 or lex.not_left.search(lead, m.end()):
             continue
-        if (
-            not income.index < expense.index
-            or expense.block - income.block > 1
-            or claim.block != expense.block
-        ):
-            continue
-        between = text[expense.figure.flow_end : claim.figure.flow_start]
-        if not remains(reading, expense):
-            continue
-        if len(between) > 24 or not _LEFT.search(between) or claim.figure.unit != income.figure.unit:
+        both = sides.both(claim)
+        if both is None or holds_left(reading, both[1]) or claim.figure.unit != both[0].figure.unit:
             continue
         yield Relation(
             "difference",
-            {"minuend": (income,), "subtrahend": (expense,), "difference": (claim,)},
+            {"minuend": (both[0],), "subtrahend": (both[1],), "difference": (claim,)},
             "stated",
-            (between.strip("，。；"), income.before, expense.before),
+            (m.group(), both[0].label or both[0].before, both[1].label or both[1].before, claim.label),
         )
+        sides = Sides()
 
 
 def _totals_between(reading: Reading, first: Claim, result: Claim) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..extract.accounts import canonical
 from ..extract.claim import Claim, Reading
 
 Key = tuple[str, str, str, str, str]
@@ -12,11 +13,11 @@ def key(reading: Reading, claim: Claim) -> Key | None:
     head = reading.head(reading.frames[claim.frame])
     if not claim.label or len(claim.label) < 2 or head is None or not claim.period.isdigit():
         return None
-    top = head.label or head.noun
+    top = canonical(head.label) or head.noun
     if head.index != claim.index and len(top) < 4:
         return None
     if head.index == claim.index and len(claim.label) < 4:
         return None
     frame = reading.frames[claim.frame]
-    above = reading.claims[frame.parent].label if frame.parent >= 0 else ""
-    return (claim.scope, above, top, claim.label, claim.figure.unit)
+    above = canonical(reading.claims[frame.parent].label) if frame.parent >= 0 else ""
+    return (claim.scope, above, top, canonical(claim.label), claim.figure.unit)

@@ -37,7 +37,7 @@ def breakdowns(reading: Reading) -> Iterator[Breakdown]:
         if whole is None or whole.item or not whole.figure.unit:
             continue
         heads = [(f, part_head(reading, f, whole)) for f in frames]
-        kept = [(f, h) for f, h in heads if h is not None and not _no_part(h)]
+        kept = [(f, h) for f, h in heads if h is not None and not _no_part(h, whole)]
         parts = tuple(h for _, h in kept)
         if not parts or any(h.item for h in parts):
             continue
@@ -51,6 +51,12 @@ def breakdowns(reading: Reading) -> Iterator[Breakdown]:
                 at += size
             continue
         closed = partitions().closing(parts, whole) if len(parts) > 1 and not frames[0].cut else None
+        if closed is None and not _inside_parens(frames[0]):
+            more = _told_on(reading, whole, kept)
+            if more:
+                kept += more
+                parts = tuple(h for _, h in kept)
+                closed = partitions().closing(parts, whole)
         if closed is None and frames[0].opened == BARE:
             continue
         if closed is None and (any(averages(c) for c in (whole, *parts)) or not _holds(whole, parts)):
@@ -58,6 +64,37 @@ def breakdowns(reading: Reading) -> Iterator[Breakdown]:
         yield Breakdown(
             whole, parts, tuple(f for f, _ in kept), frames[0].opened, closed.name if closed else ""
         )
+
+
+def _inside_parens(frame: Frame) -> bool:
+    return frame.opened.startswith(BARE)
+
+
+def _told_on(reading: Reading, whole: Claim, kept: list[tuple[Frame, Claim]]) -> list[tuple[Frame, Claim]]:
+    """The parts that the next sentences add: 其中，税收收入…。非税收入…。 up to a complete breakdown, else none.
+
+    Each must open its sentence, follow right on the part before it and belong to one partition with it.
+    """
+    more: list[tuple[Frame, Claim]] = []
+    last = kept[-1][0].index
+    outer = reading.frames[whole.frame].level
+    for frame in reading.frames[last + 1 : last + 1 + _PARTS]:
+        head = part_head(reading, frame, whole)
+        if head is None or frame.block != kept[-1][0].block or frame.level != outer or head.item:
+            break
+        if head.glued or (head.scope, head.period) != (whole.scope, whole.period):
+            break
+        before = kept[-1][1] if not more else more[-1][1]
+        if head.sentence - before.sentence > 1:
+            break
+        more.append((frame, head))
+        if partitions().closing([h for _, h in (*kept, *more)], whole) is not None:
+            return more
+    return []
+
+
+# so many parts the longest partition has
+_PARTS = 12
 
 
 def _holds(whole: Claim, parts: tuple[Claim, ...]) -> bool:
@@ -96,10 +133,13 @@ def _called(reading: Reading, frames: list[Frame]) -> Claim | None:
     return None
 
 
-def _no_part(claim: Claim) -> bool:
-    """Whether the account itself gives the figure (顺差); 上年结余 is an item like any other."""
-    return claim.label.endswith(_not_parts()) and not claim.label.startswith(
-        ("上年", "年初", "年结余", "上年末")
+def _no_part(claim: Claim, whole: Claim) -> bool:
+    """Whether the account itself gives the figure (顺差); 上年结余 is an item, and so is one kind of 结余 of all."""
+    ends = _not_parts()
+    return (
+        claim.label.endswith(ends)
+        and not whole.label.endswith(ends)
+        and not claim.label.startswith(("上年", "年初", "年结余", "上年末"))
     )
 
 

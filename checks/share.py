@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..extract.accounts import canonical
 from ..extract.claim import Claim, Frame, Reading
 from ..extract.roles import lexicon, scope_of
 from ..extract.words import listed_names, trim
@@ -50,6 +51,9 @@ def relate(reading: Reading) -> Iterator[Relation]:
         if part is None:
             continue
         whole = _whole(reading, frame, claim, part)
+        unsaid = whole is None and not part.scope
+        if unsaid:
+            whole = _of_any_scope(reading, claim, part)
         if whole is None and not (_COUNTED.search(claim.object) and part.figure.unit in claim.object):
             continue  # 占增加值的: a count is no part of an amount
         if "预计" in part.before or "预计" in claim.before:
@@ -64,7 +68,9 @@ def relate(reading: Reading) -> Iterator[Relation]:
         open_whole = (
             whole is not None and "不含" in whole.aside and whole.aside not in share_words(reading, claim)
         )
-        yield Relation("share", terms, "stated", evidence, candidates=2 if open_whole else 1)
+        yield Relation(
+            "share", terms, "stated", evidence, candidates=2 if open_whole or (unsaid and whole) else 1
+        )
 
 
 def share_words(reading: Reading, share: Claim) -> str:
@@ -152,7 +158,7 @@ def _component(reading: Reading, frame: Frame, share: Claim) -> Claim | None:
 
 
 def _whole(reading: Reading, frame: Frame, share: Claim, part: Claim) -> Claim | None:
-    name = trim(share.object.strip("“”的"))
+    name = canonical(trim(share.object.strip("“”的")))
     parent = reading.claims[frame.parent] if frame.parent >= 0 else None
     if parent is not None and parent.figure.unit != part.figure.unit:
         parent = None
@@ -174,7 +180,7 @@ def _whole(reading: Reading, frame: Frame, share: Claim, part: Claim) -> Claim |
             and c.period == part.period
             and c.figure.kind != "ratio"
             and c.scope == part.scope
-            and indicator_of(c.label) in (name, short)
+            and canonical(indicator_of(c.label)) in (name, short)
         ):
             # without a word of whose it is, only what stands close by can be meant
             named = bool(scope_of(part.label)) and bool(scope_of(c.label)) and "累计" not in part.before
@@ -182,6 +188,29 @@ def _whole(reading: Reading, frame: Frame, share: Claim, part: Claim) -> Claim |
             return c if near else None
     return None
 
+
+def _of_any_scope(reading: Reading, share: Claim, part: Claim) -> Claim | None:
+    """The latest account of the named whole before a part that does not say whose it is (全年民生支出…占一般公共预算支出的…).
+
+    Whose account is meant is left open by the words: such a tie is only told where it fits.
+    """
+    name = canonical(trim(share.object.strip("“”的")))
+    for c in reversed(reading.claims[: part.index]):
+        if (
+            c.role == "value"
+            and not c.item
+            and c.account
+            and c.figure.unit == part.figure.unit
+            and c.period == part.period
+            and c.scope.startswith(_WHOLE_PLACE)
+            and canonical(indicator_of(c.label)) == name
+        ):
+            return c
+    return None
+
+
+# words of a place as a whole, not of one level of its government
+_WHOLE_PLACE = "全"
 
 _OWNER = re.compile("\\A(?:[\u4e00-\u9fff]{1,6}?[省市区县州盟旗])?(?:本级)?(?:地方)?(?:累计)?(?:实现|完成)?")
 

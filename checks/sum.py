@@ -15,7 +15,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ..extract.claim import Claim, Frame, Reading
-from .closings import closings
+from ..extract.roles import lexicon
+from .closings import closings, side_of
 from .levels import breakdowns
 from .relation import Relation
 from .subset import ADMIN, whole_place
@@ -34,6 +35,7 @@ def relate(reading: Reading) -> Iterator[Relation]:
         )
     yield from _rest(reading)
     yield from _accumulated(reading)
+    yield from _together(reading)
     yield from sums(reading)
     for b in breakdowns(reading):
         if not b.closed:
@@ -104,6 +106,55 @@ def _rest(reading: Reading) -> Iterator[Relation]:
             yield Relation(
                 "sum", {"total": (total,), "part": (first, rest)}, "stated", (rest.before, rest.noun[:4])
             )
+
+
+def _together(reading: Reading) -> Iterator[Relation]:
+    """市本级投入18.71亿元，连同镇街投入7.5亿元，全市投入26.21亿元: one more is taken together with the one before it.
+
+    The total must be of the whole place while what is added up is of its levels, or be called a total.
+    """
+    lex = lexicon()["total"]
+    values = [c for c in reading.claims if c.role == "value" and c.depth == 0]
+    before = [None, *values]
+    for last, first, more, total in zip(before, values, values[1:], values[2:], strict=False):
+        if (
+            (last is None or last.sentence != first.sentence)  # more may have been told before the first
+            and not side_of(total)
+            and first.sentence == more.sentence == total.sentence
+            and first.figure.unit == more.figure.unit == total.figure.unit
+            and more.before.startswith(tuple(lex["together"]))
+            and not (first.item or more.item or total.item or first.glued)
+            and _next_clause(reading, first, more)
+            and _next_clause(reading, more, total)
+            and _all_of(total, first, tuple(lex["called"]))
+            and not _OPEN_END.match(more.noun)
+        ):
+            yield Relation(
+                "sum",
+                {"total": (total,), "part": (first, more)},
+                "stated",
+                (first.before, more.before, total.before),
+                note="together",
+            )
+
+
+_ASIDE = re.compile("（[^（）]*）")
+
+
+def _next_clause(reading: Reading, a: Claim, b: Claim) -> bool:
+    """Whether one comma, and no other stop, stands between two figures outside parentheses."""
+    between = reading.document.flow.text[a.figure.flow_end : b.figure.flow_start]
+    stops = [ch for ch in _ASIDE.sub("", between) if ch in "，。；："]
+    return stops == ["，"]
+
+
+_OPEN_END = re.compile("等|以上")
+
+
+def _all_of(total: Claim, part: Claim, called: tuple[str, ...]) -> bool:
+    """Whether the words of the total make it all of both (全市对口帮扶资金达, 合计)."""
+    wider = total.scope.startswith("全") and part.scope != total.scope and total.scope in total.before
+    return wider or total.before.rstrip("为达到").endswith(called)
 
 
 def _at_stage(reading: Reading, frame: Frame, total: Claim) -> Claim | None:

@@ -20,6 +20,7 @@ class Claim:
     ``frame`` is the index of its frame in the reading; ``index`` its own index there.
     ``item`` numbers the members of a list that 分别 opens (1, 2, …; 0 outside one).
     ``aside`` is what a parenthesis between label and figure adds (限额以上法人).
+    ``account`` is the budget account that it belongs to (一般公共预算; '' outside one).
     ``words`` are the role's words, the evidence of ties. ``document`` numbers the audit's documents.
     """
 
@@ -47,6 +48,7 @@ class Claim:
     item: int = 0
     depth: int = 0
     aside: str = ""
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
+from .accounts import with_accounts
 from .claim import Claim, Reading
 from .clauses import Segment, segments
 from .document import Document
@@ -119,7 +120,7 @@ def read(document: Document, number: int = 0) -> Reading:
             segment,
         )
     claims, frames = builder.finish()
-    return Reading(document, number, claims, frames)
+    return Reading(document, number, with_accounts(claims, frames, document.flow), frames)
 
 
 def _heading_scope(document: Document, block: int) -> str:

@@ -21,6 +21,10 @@ _SPAN = re.compile(
 _OPENS = re.compile("(?:\\A|[，；。：！？\\n（、“](?:截至|截止|到|至)?|(?:根据|建议|安排|完成|将)$)\\Z")
 
 
+# 第一部分 stands above 一、: its year holds for the headings under it.
+_PART = re.compile("第[一二三四五六七八九十]+(?:部分|篇|编)")
+
+
 # The period of what is told of several years together.
 SPAN = "span"
 
@@ -33,16 +37,19 @@ class Periods:
         self._starts: list[int] = [0]
         self._years: list[str] = [default]
         text = flow.text
-        current = default
+        current = part = default
         for block in flow.blocks:
             spans = list(_SPAN.finditer(text, block.start, block.end))
             years = list(_YEAR.finditer(text, block.start, block.end))
             if block.kind == "heading":
                 named = {m["year"] for m in years}
+                opens_part = _PART.match(text, block.start, block.end)
                 if len(named) == 1:
                     current = named.pop()
                 elif named or block.level <= 1:
-                    current = default
+                    current = default if opens_part else part
+                if opens_part:
+                    part = current
                 if spans and not named:
                     current = SPAN
                 self._add(block.start, current)
