@@ -57,6 +57,19 @@ class Members:
 
 
 @dataclass(frozen=True, slots=True)
+class Linear:
+    """A formula cleared of its divisors: ``factor * times + plus = 0``, for a bound ``<= 0``.
+
+    ``times`` and ``plus`` are sums, a whole coefficient for each role and "" for the constant; a role of several
+    figures stands for their sum. ``factor`` is a role, or "" where the formula is linear as it stands.
+    """
+
+    factor: str
+    times: Mapping[str, int]
+    plus: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Formula:
     """One kind of tie.
 
@@ -75,7 +88,8 @@ class Formula:
 
     ``members`` tells of a sum of computed members, whose roles no function of ``solve`` gives.
     ``result`` is the role that the gap, the power and the rounding are told of: the left side.
-    ``variadic`` roles hold several figures.
+    ``variadic`` roles hold several figures. ``linear`` is the same equation or bound for reasoning on several
+    ties together; ``None`` where it is not of that shape.
     """
 
     check: str
@@ -89,5 +103,6 @@ class Formula:
     result: str
     solve: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
     below: frozenset[str] = frozenset()
+    linear: Linear | None = None
     reason: str = ""
     members: Members | None = None

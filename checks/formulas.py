@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from .formula import Formula, Members, Value, added, complement, without
+from .formula import Formula, Linear, Members, Value, added, complement, without
 
 
 def rate__part(whole: Value, rate: Value) -> Value:
@@ -382,6 +382,7 @@ FORMULAS: dict[str, Formula] = {
         variadic=frozenset(),
         result="rate",
         solve={"part": rate__part, "rate": rate__rate, "whole": rate__whole},
+        linear=Linear("rate", {"whole": 1}, {"part": -100}),
     ),
     "share": Formula(
         check="share",
@@ -394,6 +395,7 @@ FORMULAS: dict[str, Formula] = {
         variadic=frozenset(),
         result="share",
         solve={"part": share__part, "share": share__share, "whole": share__whole},
+        linear=Linear("share", {"whole": 1}, {"part": -100}),
     ),
     "ratio_list": Formula(
         check="ratio_list",
@@ -406,6 +408,7 @@ FORMULAS: dict[str, Formula] = {
         variadic=frozenset({"part", "ratio"}),
         result="ratio",
         solve={"part": ratio_list__part, "ratio": ratio_list__ratio, "total": ratio_list__total},
+        linear=Linear("ratio", {"total": 1}, {"part": -100}),
     ),
     "percent_sum": Formula(
         check="percent_sum",
@@ -418,6 +421,7 @@ FORMULAS: dict[str, Formula] = {
         variadic=frozenset({"share"}),
         result="share",
         solve={"share": percent_sum__share},
+        linear=Linear("", {}, {"share": 1, "": -100}),
     ),
     "sum": Formula(
         check="sum",
@@ -430,6 +434,7 @@ FORMULAS: dict[str, Formula] = {
         variadic=frozenset({"part"}),
         result="total",
         solve={"part": sum__part, "total": sum__total},
+        linear=Linear("", {}, {"part": -1, "total": 1}),
     ),
     "sum_bound": Formula(
         check="sum_bound",
@@ -443,6 +448,7 @@ FORMULAS: dict[str, Formula] = {
         result="total",
         solve={"part": sum_bound__part, "total": sum_bound__total},
         below=frozenset({"part"}),
+        linear=Linear("", {}, {"part": 1, "total": -1}),
     ),
     "two_breakdowns": Formula(
         check="two_breakdowns",
@@ -455,6 +461,7 @@ FORMULAS: dict[str, Formula] = {
         variadic=frozenset({"other", "part"}),
         result="part",
         solve={"part": two_breakdowns__part, "other": two_breakdowns__other},
+        linear=Linear("", {}, {"part": 1, "other": -1}),
     ),
     "difference": Formula(
         check="difference",
@@ -471,6 +478,7 @@ FORMULAS: dict[str, Formula] = {
             "minuend": difference__minuend,
             "subtrahend": difference__subtrahend,
         },
+        linear=Linear("", {}, {"difference": 1, "minuend": -1, "subtrahend": 1}),
     ),
     "change": Formula(
         check="change",
@@ -483,6 +491,7 @@ FORMULAS: dict[str, Formula] = {
         variadic=frozenset(),
         result="growth",
         solve={"change": change__change, "current": change__current, "growth": change__growth},
+        linear=Linear("growth", {"change": -1, "current": 1}, {"change": -100}),
     ),
     "balance": Formula(
         check="balance",
@@ -495,6 +504,7 @@ FORMULAS: dict[str, Formula] = {
         variadic=frozenset(),
         result="income",
         solve={"expense": balance__expense, "income": balance__income},
+        linear=Linear("", {}, {"expense": -1, "income": 1}),
     ),
     "plan": Formula(
         check="plan",
@@ -507,6 +517,7 @@ FORMULAS: dict[str, Formula] = {
         variadic=frozenset(),
         result="rate",
         solve={"actual": plan__actual, "plan": plan__plan, "rate": plan__rate},
+        linear=Linear("rate", {"plan": 1}, {"actual": -100}),
     ),
     "ceiling": Formula(
         check="ceiling",
@@ -520,6 +531,7 @@ FORMULAS: dict[str, Formula] = {
         result="balance",
         solve={"balance": ceiling__balance, "ceiling": ceiling__ceiling},
         below=frozenset({"balance"}),
+        linear=Linear("", {}, {"balance": 1, "ceiling": -1}),
     ),
     "subset": Formula(
         check="subset",
@@ -533,6 +545,7 @@ FORMULAS: dict[str, Formula] = {
         result="part",
         solve={"part": subset__part, "whole": subset__whole},
         below=frozenset({"part"}),
+        linear=Linear("", {}, {"part": 1, "whole": -1}),
     ),
     "percent_cap": Formula(
         check="percent_cap",
@@ -546,6 +559,7 @@ FORMULAS: dict[str, Formula] = {
         result="percent",
         solve={"percent": percent_cap__percent},
         below=frozenset({"percent"}),
+        linear=Linear("", {}, {"percent": 1, "": -100}),
     ),
     "growth": Formula(
         check="growth",
@@ -558,6 +572,7 @@ FORMULAS: dict[str, Formula] = {
         variadic=frozenset(),
         result="growth",
         solve={"current": growth__current, "growth": growth__growth, "prior": growth__prior},
+        linear=Linear("growth", {"prior": 1}, {"current": -100, "prior": 100}),
     ),
     "growth_feasible": Formula(
         check="growth_feasible",
@@ -590,6 +605,7 @@ FORMULAS: dict[str, Formula] = {
             "current": growth_cross__current,
             "prior": growth_cross__prior,
         },
+        linear=Linear("growth", {"prior": 1}, {"current": -100, "prior": 100}),
     ),
     "growth_mix": Formula(
         check="growth_mix",
@@ -664,6 +680,7 @@ FORMULAS: dict[str, Formula] = {
             "share": share_change__share,
             "share_change": share_change__share_change,
         },
+        linear=Linear("", {}, {"prior_share": 1, "share": -1, "share_change": 1}),
     ),
     "per_capita": Formula(
         check="per_capita",
@@ -681,6 +698,7 @@ FORMULAS: dict[str, Formula] = {
             "change": per_capita__change,
             "total": per_capita__total,
         },
+        linear=Linear("average", {"base": 2, "change": -1}, {"total": -2}),
     ),
     "multiple": Formula(
         check="multiple",
@@ -693,6 +711,7 @@ FORMULAS: dict[str, Formula] = {
         variadic=frozenset(),
         result="multiple",
         solve={"base": multiple__base, "current": multiple__current, "multiple": multiple__multiple},
+        linear=Linear("multiple", {"base": 1}, {"current": -1}),
     ),
     "unit_pair": Formula(
         check="unit_pair",
@@ -705,6 +724,7 @@ FORMULAS: dict[str, Formula] = {
         variadic=frozenset(),
         result="first",
         solve={"first": unit_pair__first, "rate": unit_pair__rate, "second": unit_pair__second},
+        linear=Linear("rate", {"second": -1}, {"first": 1}),
     ),
     "duplicate": Formula(
         check="duplicate",
@@ -728,6 +748,7 @@ FORMULAS: dict[str, Formula] = {
         variadic=frozenset(),
         result="first",
         solve={"first": restated__first, "second": restated__second},
+        linear=Linear("", {}, {"first": 1, "second": -1}),
     ),
     "carry_over": Formula(
         check="carry_over",
@@ -740,6 +761,7 @@ FORMULAS: dict[str, Formula] = {
         variadic=frozenset(),
         result="closing",
         solve={"closing": carry_over__closing, "opening": carry_over__opening},
+        linear=Linear("", {}, {"closing": 1, "opening": -1}),
     ),
     "enumeration": Formula(
         check="enumeration",
@@ -798,5 +820,6 @@ FORMULAS: dict[str, Formula] = {
         result="first",
         solve={"first": dates__first, "second": dates__second},
         below=frozenset({"first"}),
+        linear=Linear("", {}, {"first": 1, "second": -1}),
     ),
 }

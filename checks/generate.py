@@ -42,7 +42,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from .formula import Formula, Members, Value, added, complement, without
+from .formula import Formula, Linear, Members, Value, added, complement, without
 '''
 
 
@@ -205,6 +205,29 @@ class Solved:
             else:
                 self._emit(name, self._python(form), form)
 
+    def linear(self, result: str) -> str:
+        """Write ``left - right`` as one role times a sum of roles, and another sum; "" where it is no such thing.
+
+        ``result`` is taken for the factor where several roles would do.
+        """
+        roles = {symbol: self.sums.get(name, name) for name, symbol in self.symbols.items()}
+        if not all(role.isidentifier() for role in roles.values()):
+            return ""
+        whole = sympy.expand(sympy.fraction(sympy.together(self.left - self.right))[0])
+        if not whole.is_polynomial(*roles):
+            return ""
+        if sympy.Poly(whole, *roles).total_degree() <= 1:
+            return f'Linear("", {{}}, {_coefficients(whole, roles)})'
+        for symbol in sorted(roles, key=lambda s: (roles[s] != result, str(s))):
+            if sympy.degree(whole, symbol) != 1 or roles[symbol] in self.row.variadic:
+                continue
+            times, plus = whole.coeff(symbol, 1), whole.coeff(symbol, 0)
+            if all(sympy.Poly(part, *roles).total_degree() <= 1 for part in (times, plus)):
+                return (
+                    f'Linear("{roles[symbol]}", {_coefficients(times, roles)}, {_coefficients(plus, roles)})'
+                )
+        return ""
+
     def _prove(self, name: str, form: sympy.Expr) -> None:
         if sympy.simplify((self.left - self.right).subs(self.symbols[name], form)) != 0:
             raise ValueError(f"{self.row.check}: {name} = {form} does not satisfy the formula")
@@ -293,12 +316,20 @@ class Solved:
         )
 
 
+def _coefficients(form: sympy.Expr, roles: dict[sympy.Symbol, str]) -> str:
+    """Write a sum as coefficients of roles; "" is the constant."""
+    found = {role: form.coeff(symbol) for symbol, role in roles.items()}
+    found[""] = form.subs(dict.fromkeys(roles, 0))
+    return "{" + ", ".join(f'"{role}": {number}' for role, number in found.items() if number) + "}"
+
+
 def _row(row: Row) -> tuple[str, list[str]]:
     """Return the functions of one row and the entry of the table."""
     functions: dict[str, str] = {}
     arguments: tuple[str, ...] = row.roles
     below: tuple[str, ...] = ()
     reason = CUSTOM.get(row.check, "")
+    linear = ""
     result = row.roles[0]
     solved: Solved | None = None
     if reason:
@@ -320,6 +351,7 @@ def _row(row: Row) -> tuple[str, list[str]]:
         solved = Solved(plain, plain.formula)
         kind, functions, arguments = "each", solved.functions, solved.arguments
         result = _sides(plain.formula)[0]
+        linear = solved.linear(result)
     else:
         solved = Solved(row, row.formula)
         kind, functions, arguments = "equation", solved.functions, solved.arguments
@@ -332,6 +364,7 @@ def _row(row: Row) -> tuple[str, list[str]]:
             # A limit on several figures is told of the one on the other side.
             if result in row.variadic:
                 result = right
+        linear = solved.linear(result)
     inner = solved.members if solved else ()
     named = [role for role in functions if not role.endswith(_OF_MEMBERS)]
     solve = ", ".join(f'"{role}": {row.check}__{role}' for role in named)
@@ -357,6 +390,8 @@ def _row(row: Row) -> tuple[str, list[str]]:
             entry.append("        },")
     if below:
         entry.append(f"        below={_set(frozenset(below))},")
+    if linear:
+        entry.append(f"        linear={linear},")
     if reason:
         entry.append(f'        reason="{reason}",')
     if inner:

@@ -81,6 +81,7 @@ class Judged:
     ``ambiguous`` (alternatives, the first of them where there are many), ``unexplained`` (no simple mistake
     mends the tie), ``entangled`` (too many failing ties hang together to be searched); ``None`` where nothing
     failed. ``feasible`` holds what an unprinted prior, part or whole can be: its range, or all of them.
+    ``joint`` are the ids of the ties with which this one fails, though each of them holds alone (basis ``joint``).
     """
 
     id: str
@@ -91,3 +92,4 @@ class Judged:
     suppressed: str | None = None
     diagnosis: str | None = None
     feasible: Interval | tuple[int, ...] | None = None
+    joint: tuple[str, ...] = ()

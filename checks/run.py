@@ -17,6 +17,7 @@ from .detection import detection_share
 from .diagnose import diagnose
 from .engine import infer_habits, judge_all
 from .fingerprint import fingerprints
+from .joint import joint
 from .relation import Judged, Relation, Verdict
 
 Relate = Callable[[Reading], Iterator[Relation]]
@@ -135,10 +136,12 @@ def _audit(
         everything, (v for given in verdicts for v in given), fingerprints(everything), strict=True
     ):
         judged.append(Judged(f"r{len(judged) + 1}", relation, verdict, name))
+    habits_of, disclaimers = [a.habits for a in audited], [_disclaimer(r) for r in readings]
+    judged = joint(judged, habits_of, disclaimers)
     judged = diagnose(
         judged,
-        [a.habits for a in audited],
-        [_disclaimer(r) for r in readings],
+        habits_of,
+        disclaimers,
         (c for r in readings for c in r.claims),
     )
     status = _status(readings, judged)

@@ -18,6 +18,15 @@ VALUE: Pick = attrgetter("value")
 FINE: Pick = attrgetter("fine")
 PRINTED: Pick = attrgetter("printed")
 
+# What a role stands for where no figure tells it. A contribution told in points pulled: the weight is already
+# multiplied by the part's own growth. An average over those of one time: nothing to take the mean of. A pair
+# of units that are multiples by definition: both sides are in the least unit already.
+UNTOLD = {
+    ("contribution", "part_growth"): Fraction(1),
+    ("per_capita", "change"): Fraction(0),
+    ("unit_pair", "rate"): Fraction(1),
+}
+
 # The growth of an average year has no rational solution; it is enclosed to this part of its last digit.
 _GRAIN = 10_000
 
@@ -107,15 +116,9 @@ def solvable(formula: Formula, role: str) -> bool:
 def _argument(formula: Formula, terms: Terms, name: str, pick: Pick) -> Any:
     found = terms.get(name)
     if not found:
-        # A contribution told in points pulled: the weight is already multiplied by the part's own growth.
-        if formula.check == "contribution" and name == "part_growth":
-            return Fraction(1)
-        # An average over those of one time: nothing to take the mean of.
-        if formula.check == "per_capita" and name == "change":
-            return Fraction(0)
-        # A pair of units that are multiples by definition: both sides are in the least unit already.
-        if formula.check == "unit_pair" and name == "rate":
-            return Fraction(1)
+        known = UNTOLD.get((formula.check, name))
+        if known is not None:
+            return known
         raise Undecidable("incomplete")
     if name in formula.variadic:
         return [pick(t) for t in found]

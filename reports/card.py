@@ -107,7 +107,8 @@ def card(view: View, judged: Judged, words: Messages) -> Card:
 def _bound(judged: Judged) -> str:
     """The derivation; a bound that is broken says so in its sign."""
     found = equation(judged)
-    return found.replace("≤", "≰") if judged.verdict.verdict == "inconsistent" else found
+    broken = judged.verdict.verdict == "inconsistent" and not judged.joint
+    return found.replace("≤", "≰") if broken else found
 
 
 def _path(view: View, index: int) -> str:

@@ -155,6 +155,8 @@ def _relation(view: View, judged: Judged, words: Messages) -> dict[str, Any]:
         entry["items"] = list(relation.items)
     if relation.candidates > 1:
         entry["candidates"] = relation.candidates
+    if judged.joint:
+        entry["joint"] = list(judged.joint)
     return entry
 
 

@@ -144,6 +144,7 @@ def note(judged: Judged, view: View, words: Messages) -> str:
         "stated": stated(result, words),
         "difference": difference(judged, result, words),
         "reason": words.reason(verdict.reason or relation.reason),
+        "others": words("ui.separator").join(equation(other) for other in view.joined(judged)),
     }
     return fill(words.note(relation.check, verdict.verdict, verdict.basis), values)
 

@@ -15,6 +15,7 @@ from typing import Any
 from .verify_contract import Fault, contract
 from .verify_figure import Illegible, Print, read
 from .verify_formula import Beyond, Undefined
+from .verify_joint import gap
 from .verify_judge import judge
 from .verify_span import Span, parse
 from .verify_term import Term, term
@@ -59,7 +60,11 @@ def verify(data: dict[str, Any]) -> Verified:
         if tie is None:
             continue  # the contract says what is missing
         try:
-            mine = list(_compare(relation, tie, judge(tie)))
+            found = judge(tie)
+            if relation["basis"] == "joint":
+                mine = list(_jointly(relation, tie, found, data, ties))
+            else:
+                mine = list(_compare(relation, tie, found))
         except Beyond as error:
             beyond += 1
             faults.append(Fault(relation["id"], "beyond", relation["check"], str(error)))
@@ -190,6 +195,38 @@ def _compare(relation: dict[str, Any], tie: Tie, found: Found) -> Iterator[Fault
             yield Fault(name, "power", str(relation["power"]), str(int(power * 10_000) / 10_000))
 
 
+def _jointly(
+    relation: dict[str, Any], tie: Tie, alone: Found, data: dict[str, Any], ties: dict[str, Tie]
+) -> Iterator[Fault]:
+    """A tie that holds alone and fails together with others: these must hold alone too, and the gap is tried."""
+    name, others = relation["id"], relation.get("joint", [])
+    if alone.verdict != "consistent":
+        yield Fault(name, "verdict", _word(relation["verdict"], "joint"), _word(alone.verdict, alone.basis))
+    for other in others:
+        if other not in ties or judge(ties[other]).verdict != "consistent":
+            yield Fault(name, "joint", other, "-")
+            return
+    home = tie.all[-1].figure.document
+    rounding = data["documents"][home]["habits"]["rounding"]
+    loose = {
+        t.figure.id
+        for entry in data["relations"]
+        if (one := ties.get(entry["id"])) is not None
+        and (one.disclaimed or _basis(entry, one) in ("balanced", "disclaimed"))
+        for t in one.all
+    }
+    found = gap([*(ties[other] for other in others), tie], frozenset(loose), bool(rounding["truncated"]))
+    if found != relation["gap"]:
+        yield Fault(name, "gap", str(relation["gap"]), str(found))
+
+
+def _basis(entry: dict[str, Any], tie: Tie) -> str | None:
+    """What a tie rests on alone."""
+    if entry["basis"] == "joint":
+        return judge(tie).basis
+    return entry["basis"] if entry["verdict"] == "consistent" else None
+
+
 def _feasible(relation: dict[str, Any], tie: Tie) -> Iterator[Fault]:
     """What an unprinted number can be: the numbers one by one where they are few, else an interval."""
     expected = numbers(tie, relation["verdict"] == "truncated")
@@ -219,16 +256,18 @@ def _severities(data: dict[str, Any], figures: dict[str, Print]) -> Iterator[Fau
     doubts: dict[str, list[int]] = defaultdict(list)
     expected: list[str | None] = []
     inside: set[int] = set()
+    strengths = {relation["id"]: relation["strength"] for relation in data["relations"]}
     for index, relation in enumerate(data["relations"]):
         verdict = relation["verdict"]
         names = {name for members in relation["terms"].values() for name in members}
         alone = len({figures[name].document for name in names if name in figures}) <= 1
-        grave = verdict == "inconsistent" and relation["gap"] > 1 and relation["strength"] != "customary"
+        weakest = {relation["strength"], *(strengths.get(other) for other in relation.get("joint", ()))}
+        grave = verdict == "inconsistent" and relation["gap"] > 1 and "customary" not in weakest
         inside |= {index} if alone else set()
         finding = verdict not in ("consistent", "unverified")
         expected.append(("error" if grave and alone else "warning") if finding else None)
         customary = verdict == "inconsistent" and relation["strength"] == "customary"
-        if alone and (customary or verdict == "suspicious"):
+        if alone and relation["basis"] != "joint" and (customary or verdict == "suspicious"):
             for name in names:
                 doubts[name].append(index)
     for together in doubts.values():

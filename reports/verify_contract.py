@@ -144,6 +144,7 @@ def _line(text: str, start: int) -> int:
 def _relations(data: dict[str, Any]) -> Iterator[Fault]:
     known = {f["id"] for d in data["documents"] for f in d["figures"]}
     table = checks()
+    ties = {r["id"]: r for r in data["relations"]}
     for relation in data["relations"]:
         name, verdict = relation["id"], relation["verdict"]
         used = [f for members in relation["terms"].values() for f in members]
@@ -155,6 +156,11 @@ def _relations(data: dict[str, Any]) -> Iterator[Fault]:
         check = table.get(relation["check"])
         if check is None or relation["formula"] != check.formula:
             yield Fault(name, "formula", relation["formula"], check.formula if check else "-")
+        if (relation["basis"] == "joint") != bool(relation.get("joint")):
+            yield Fault(name, "joint", str(relation.get("joint")), str(relation["basis"]))
+        for other in relation.get("joint", ()):
+            if other not in ties or other == name:
+                yield Fault(name, "joint", other, "-")
         if (verdict == "unverified") != bool(relation["reason"]):
             yield Fault(name, "reason", str(relation["reason"]), verdict)
         if verdict in ("consistent", "unverified") and relation["gap"]:

@@ -142,6 +142,14 @@ class View:
                 found.setdefault(identifier, []).append(judged)
         return found
 
+    @cached_property
+    def _relations(self) -> dict[str, Judged]:
+        return {judged.id: judged for judged in self.audit.relations}
+
+    def joined(self, judged: Judged) -> list[Judged]:
+        """The ties with which a relation fails although each of them holds alone."""
+        return [self._relations[name] for name in judged.joint if name in self._relations]
+
     def state(self, audited: Audited, figure: Figure) -> tuple[str, str | None]:
         """How a figure is coloured: error, warning, checked, unverified or unrelated; and the reason."""
         status, reason = audited.status.get(figure.id, ("unrelated", None))
@@ -217,9 +225,9 @@ class View:
         )
 
     def passages(self, judged: Judged) -> list[Passage]:
-        """The sentences that hold the relation's numbers, in reading order, the numbers marked."""
+        """The sentences that hold the numbers of the relation, and of those that fail with it, in reading order, the numbers marked."""
         by_document: dict[int, dict[str, Figure]] = {}
-        for claim in judged.relation.claims():
+        for claim in (c for j in (judged, *self.joined(judged)) for c in j.relation.claims()):
             by_document.setdefault(self.document_of(claim), {})[claim.figure.id] = claim.figure
         found: list[Passage] = []
         for index in sorted(by_document):

@@ -97,9 +97,9 @@ def test_chinese_check_names_are_those_of_the_table() -> None:
 def test_chinese_verdicts_and_bases_are_those_of_the_design() -> None:
     words = messages("zh")
     verdicts = ["相符", "截尾", "存疑", "不符", "未核"]
-    bases = ["恰合", "配平", "四舍五入", "粗略", "择合", "约数", "附注"]
+    bases = ["恰合", "配平", "四舍五入", "粗略", "择合", "约数", "附注", "联立"]
     assert [words.word("verdict", code) for code in VERDICTS] == verdicts
-    codes = ("exact", "balanced", "rounded", "coarse", "chosen", "hedged", "disclaimed")
+    codes = ("exact", "balanced", "rounded", "coarse", "chosen", "hedged", "disclaimed", "joint")
     assert [words.word("basis", code) for code in codes] == bases
     assert [words.word("nature", code) for code in ("error", "warning")] == ["强制性", "核实性"]
 
