@@ -16,14 +16,21 @@ from collections.abc import Iterator
 
 from ..extract.claim import Claim, Frame, Reading
 from .growth import real_terms
-from .levels import breakdowns, same_end
-from .partitions import partitions
+from .growth_lists import growth_lists
+from .levels import breakdowns
 from .relation import Relation
 
 
 def relate(reading: Reading) -> Iterator[Relation]:
     """Every complete breakdown with a growth of the whole and of each part, and lists of growths alone."""
-    yield from _growths_alone(reading)
+    for found in growth_lists(reading):
+        yield Relation(
+            "growth_mix",
+            {"total": (), "growth": (found.total,), "part": (), "part_growth": found.parts},
+            "customary",
+            (found.whole, *(p.label for p in found.parts)),
+            note=found.closed,
+        )
     for b in breakdowns(reading):
         if not b.closed or len(b.parts) < 2:
             continue
@@ -54,38 +61,3 @@ def growth_of(reading: Reading, frame: Frame, base: Claim) -> Claim | None:
         if c.role == "value":
             return None
     return None
-
-
-def _growths_alone(reading: Reading) -> Iterator[Relation]:
-    """固定资产投资下降19.3%。分产业看，第一产业投资增长5.4%，第二产业投资下降14.3%，…: only the bounds are known."""
-    run: list[Claim] = []
-    total: Claim | None = None
-    before: list[Claim] = []
-    for c in (*reading.claims, None):
-        named = (
-            c is not None and c.role == "growth" and c.figure.unit == "%" and len(c.label) >= 4 and not c.item
-        )
-        if c is not None and named and (not run or c.sentence == run[-1].sentence):
-            run.append(c)
-            continue
-        if len(run) > 1 and (closed := partitions().closed_by(run)):
-            total = next(
-                (
-                    o
-                    for o in reversed(before)
-                    if o.block == run[0].block
-                    and o.period == run[0].period
-                    and same_end(o.label, run[0].label) >= 2
-                ),
-                None,
-            )
-            if total is not None and partitions().part_of(total.label, closed) < 0:
-                yield Relation(
-                    "growth_mix",
-                    {"total": (), "growth": (total,), "part": (), "part_growth": tuple(run)},
-                    "customary",
-                    (total.label, *(o.label for o in run)),
-                    note=closed,
-                )
-        before.extend(run)
-        run = [c] if c is not None and named else []

@@ -118,7 +118,7 @@ def keys(table: dict[str, Any], above: str = "") -> Iterable[str]:
 
 
 @pytest.mark.parametrize(
-    "name", ["extract/roles", "extract/ladders", "checks/partitions", "checks/differences"]
+    "name", ["extract/roles", "extract/ladders", "checks/partitions", "checks/differences", "checks/growths"]
 )
 def test_code_reads_every_table(name: str) -> None:
     code = "\n".join(p.read_text("utf-8") for f in ("extract", "checks") for p in (ROOT / f).glob("*.py"))
@@ -502,6 +502,55 @@ def test_a_partition_without_one_of_its_parts_is_open(partition: dict[str, Any])
     listed = "，".join(f"{word}{11 + n}.25亿元" for n, word in enumerate(parts[:left]))
     found = audited(f"全市总规模980.36亿元，其中：{listed}。")
     assert of(found, "sum") == []
+
+
+GROWTHS = lexicon("checks/growths")
+
+
+def test_wholes_that_a_list_of_growths_divides() -> None:
+    def works(whole: str) -> bool:
+        stem = re.sub("总额$|额$", "", whole)
+        text = f"全市{whole}增长5.6%。分类型看，国有{stem}增长3.1%，非国有{stem}增长8.4%。"
+        return tied(text, "growth_mix", growth="5.6", part_growth="3.1 8.4")
+
+    all_work("whole", GROWTHS["whole"]["general"], works)
+
+
+def test_ends_of_names_that_a_list_of_growths_leaves_out() -> None:
+    def works(end: str) -> bool:
+        text = f"全市粮食种植{end}增长5.6%，其中国有种植增长3.1%，非国有种植增长8.4%。"
+        return tied(text, "growth_mix", growth="5.6", part_growth="3.1 8.4")
+
+    all_work("measure", GROWTHS["words"]["measure"], works)
+
+
+def test_words_after_which_a_list_of_growths_stays_open() -> None:
+    def works(word: str) -> bool:
+        text = (
+            f"全市{word}消费品零售总额{word}增长5.6%，国有消费品零售额增长3.1%，非国有消费品零售额增长8.4%。"
+        )
+        bare = text.replace(word, "")
+        return not of(audited(text), "growth_mix") and tied(
+            bare, "growth_mix", growth="5.6", part_growth="3.1 8.4"
+        )
+
+    for key in ("above", "terms", "average"):
+        all_work(f"growths {key}", GROWTHS["words"][key], works)
+
+
+@pytest.mark.parametrize("entry", GROWTHS["under"], ids=lambda entry: entry["parts"])
+def test_lists_of_growths_whose_words_do_not_name_the_whole(entry: dict[str, Any]) -> None:
+    name = entry["parts"]
+    parts = next(p["parts"] for p in PARTITIONS if p["name"] == name)
+
+    def found(whole: str, rest: str) -> bool:
+        listed = "，".join(f"{words[0]}{rest}增长{n + 3}.4%" for n, words in enumerate(parts))
+        growths = " ".join(f"{n + 3}.4" for n in range(len(parts)))
+        text = f"全市{whole}增长4.6%。分类别看，{listed}。"
+        return tied(text, "growth_mix", growth="4.6", part_growth=growths)
+
+    all_work(f"whole of {name}", entry["wholes"], lambda whole: found(whole, entry["rests"][0]))
+    all_work(f"rest of {name}", entry["rests"], lambda rest: found(entry["wholes"][0], rest))
 
 
 @pytest.mark.parametrize("words", lexicon("checks/partitions")["overlaps"]["sets"], ids="、".join)
