@@ -36,4 +36,5 @@ CHECKS = (
     "enumeration",
     "wording",
     "order",
+    "dates",
 )

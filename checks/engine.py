@@ -13,6 +13,7 @@ from .balanced import closed_lists
 from .between import between
 from .bounds import bound, order
 from .case import ZERO, Case, Judge, Outcome
+from .days import days
 from .degree import degree
 from .equation import Units
 from .equations import equation
@@ -36,6 +37,7 @@ _KINDS: dict[str, Judge] = {
     "count": count,
     "between": between,
     "order": order,
+    "days": days,
     "tuple": copies,
     "custom": degree,
 }

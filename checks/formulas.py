@@ -360,16 +360,6 @@ def carry_over__opening(closing: Value) -> Value:
     return closing
 
 
-def dates__first(second: Value) -> Value:
-    """Solve ``first <= second`` for first."""
-    return second
-
-
-def dates__second(first: Value) -> Value:
-    """Solve ``first <= second`` for second."""
-    return first
-
-
 FORMULAS: dict[str, Formula] = {
     "rate": Formula(
         check="rate",
@@ -812,14 +802,11 @@ FORMULAS: dict[str, Formula] = {
         check="dates",
         name="日期",
         text="first <= second",
-        kind="bound",
+        kind="days",
         strength="logical",
         roles=("first", "second"),
         arguments=("first", "second"),
         variadic=frozenset(),
         result="first",
-        solve={"first": dates__first, "second": dates__second},
-        below=frozenset({"first"}),
-        linear=Linear("", {}, {"first": 1, "second": -1}),
     ),
 }

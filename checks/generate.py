@@ -346,6 +346,8 @@ def _row(row: Row) -> tuple[str, list[str]]:
         result = _sides(match[2])[0]
     elif row.formula == "first = second" and row.variadic:
         kind = "tuple"
+    elif row.formula == "first <= second":
+        kind = "days"
     elif "_i = " in row.formula:
         plain = Row(row.check, row.name, row.roles, frozenset(), row.formula.replace("_i", ""), row.strength)
         solved = Solved(plain, plain.formula)

@@ -60,7 +60,7 @@ class Tie:
 class Graph:
     """All decided ties of an audit, the figures in them, and the way to judge them anew.
 
-    What a truncated tie misses is explained already, and two equal lists are no equation: neither is in
+    What a truncated tie misses is explained already, two equal lists and two dates are no equation: none of them is in
     the graph. ``spent`` counts what judging has cost, in figures looked at. With ``cut`` a result that is
     cut off instead of rounded holds too.
     """
@@ -77,7 +77,7 @@ class Graph:
         for index, judged in enumerate(relations):
             if judged.verdict.verdict in ("unverified", "truncated"):
                 continue
-            if judged.relation.check in ("duplicate", "stale"):
+            if judged.relation.check in ("duplicate", "stale", "dates"):
                 continue
             tie = _tie(index, judged)
             self.ties[index] = tie

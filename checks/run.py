@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from importlib import import_module
 
-from ..extract.claim import Reading
+from ..extract.claim import DATE, Claim, Reading
 from ..extract.claims import read
 from ..extract.document import Document, Unread
 from . import CHECKS
@@ -128,7 +128,7 @@ def _audit(
                 habits, given = _judge(reading, mine)
             share = detection_share(reading.claims, list(zip(mine, given, strict=True)))
         verdicts.append(given)
-        audited.append(Audited(reading.document, reading.claims, habits, share, {}))
+        audited.append(Audited(*_with_dates(reading, mine), habits, share, {}))
         if step:
             step()
     everything = [r for mine in stated for r in mine]
@@ -144,7 +144,7 @@ def _audit(
         disclaimers,
         (c for r in readings for c in r.claims),
     )
-    status = _status(readings, judged)
+    status = _status(audited, judged)
     audited = [replace(a, status={c.figure.id: status[c.figure.id] for c in a.claims}) for a in audited]
     return Audit(tuple(audited), tuple(judged), tuple(unread))
 
@@ -166,10 +166,25 @@ def _disclaimer(reading: Reading) -> bool:
     return "四舍五入" in text or "分项之和不等于" in text or "分项合计不等" in text
 
 
-def _status(readings: Sequence[Reading], judged: Sequence[Judged]) -> dict[str, tuple[str, str | None]]:
+def _with_dates(reading: Reading, stated: Sequence[Relation]) -> tuple[Document, tuple[Claim, ...]]:
+    """The document and its claims with the dates that are tied: only they are figures, the others stay passed over."""
+    document = reading.document
+    dates = {c.figure.id: c for r in stated for c in r.claims() if c.role == DATE}
+    if not dates:
+        return document, reading.claims
+    claims = tuple(sorted((*reading.claims, *dates.values()), key=lambda c: c.figure.start))
+    spans = [(c.figure.start, c.figure.end) for c in dates.values()]
+    figures = tuple(sorted((*document.figures, *(c.figure for c in dates.values())), key=lambda f: f.start))
+    skipped = tuple(
+        s for s in document.skipped if not any(start < s.end and s.start < end for start, end in spans)
+    )
+    return replace(document, figures=figures, skipped=skipped), claims
+
+
+def _status(documents: Sequence[Audited], judged: Sequence[Judged]) -> dict[str, tuple[str, str | None]]:
     """Checked by a decided relation, else unverified with its reason, else unrelated."""
     status: dict[str, tuple[str, str | None]] = {
-        c.figure.id: ("unrelated", None) for reading in readings for c in reading.claims
+        c.figure.id: ("unrelated", None) for audited in documents for c in audited.claims
     }
     for j in judged:
         for claim in j.relation.claims():

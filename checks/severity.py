@@ -11,6 +11,9 @@ from .relation import Relation, Verdict
 ERROR = "error"
 WARNING = "warning"
 
+# Dates have no last digit that could have been rounded: one day too many is as wrong as ten.
+WITHOUT_TAIL = frozenset({"dates"})
+
 
 def one_report(relation: Relation) -> bool:
     """Tell whether all figures stand in one document."""
@@ -25,7 +28,7 @@ def severity(relation: Relation, verdict: str, gap: int) -> str | None:
     """
     if verdict in ("consistent", "unverified"):
         return None
-    if verdict != "inconsistent" or gap <= 1:
+    if verdict != "inconsistent" or (gap <= 1 and relation.check not in WITHOUT_TAIL):
         return WARNING
     return ERROR if relation.strength in ("stated", "logical") and one_report(relation) else WARNING
 

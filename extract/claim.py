@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from .document import Document, Figure
 
+DATE = "date"
+"""The role of a date that is tied to another; no claim of a reading has it (see ``checks/dates.py``)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:

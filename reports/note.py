@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from ..checks.relation import Judged
+from ..checks.severity import WITHOUT_TAIL
 from ..extract.claim import Claim
 from ..extract.interval import Interval
 from .messages import Messages, fill
@@ -146,7 +147,9 @@ def note(judged: Judged, view: View, words: Messages) -> str:
         "reason": words.reason(verdict.reason or relation.reason),
         "others": words("ui.separator").join(equation(other) for other in view.joined(judged)),
     }
-    return fill(words.note(relation.check, verdict.verdict, verdict.basis), values)
+    # of a date by itself nothing is out of order: the calendar lacks it
+    key = "calendar" if relation.check == "dates" and "second" not in relation.terms else relation.check
+    return fill(words.note(key, verdict.verdict, verdict.basis), values)
 
 
 def result_claim(judged: Judged) -> Claim | None:
@@ -205,13 +208,13 @@ def location(view: View, claim: Claim, words: Messages) -> str:
 
 def qualities(judged: Judged, view: View, words: Messages) -> list[str]:
     """What qualifies a verdict: nature, one-digit gap, another period, power where weak, chance."""
-    verdict, found = judged.verdict, []
+    verdict, found, check = judged.verdict, [], judged.relation.check
     if verdict.severity:
         found.append(words.word("nature", verdict.severity))
     if verdict.basis:
         found.append(words.word("basis", verdict.basis))
     if is_finding(judged):
-        if verdict.verdict == "inconsistent" and verdict.gap == 1:
+        if verdict.verdict == "inconsistent" and verdict.gap == 1 and check not in WITHOUT_TAIL:
             found.append(words("ui.tail"))
         elif 1 <= verdict.gap <= _FEW and result_claim(judged):
             found.append(words("ui.gap", gap=verdict.gap))

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ..checks.audit import Audit
 from ..checks.relation import Judged
-from ..checks.severity import one_report
+from ..checks.severity import WITHOUT_TAIL, one_report
 from .config import Config
 from .view import is_finding
 
@@ -31,6 +31,7 @@ def is_tail(judged: Judged) -> bool:
     return (
         verdict.verdict == "inconsistent"
         and verdict.gap <= 1
+        and relation.check not in WITHOUT_TAIL
         and relation.strength in ("stated", "logical")
         and one_report(relation)
     )

@@ -262,7 +262,8 @@ def _severities(data: dict[str, Any], figures: dict[str, Print]) -> Iterator[Fau
         names = {name for members in relation["terms"].values() for name in members}
         alone = len({figures[name].document for name in names if name in figures}) <= 1
         weakest = {relation["strength"], *(strengths.get(other) for other in relation.get("joint", ()))}
-        grave = verdict == "inconsistent" and relation["gap"] > 1 and "customary" not in weakest
+        far = relation["gap"] > 1 or relation["check"] == "dates"  # a date has no last digit to round
+        grave = verdict == "inconsistent" and far and "customary" not in weakest
         inside |= {index} if alone else set()
         finding = verdict not in ("consistent", "unverified")
         expected.append(("error" if grave and alone else "warning") if finding else None)
@@ -290,7 +291,7 @@ def _severities(data: dict[str, Any], figures: dict[str, Print]) -> Iterator[Fau
 def _weight(relation: dict[str, Any], weights: dict[str, str], alone: bool) -> str:
     """What the house lets a finding weigh: by its check, else by 尾差 where it misses by one last digit."""
     weight = weights.get(relation["check"], "default")
-    tail = relation["verdict"] == "inconsistent" and relation["gap"] <= 1
+    tail = relation["verdict"] == "inconsistent" and relation["gap"] <= 1 and relation["check"] != "dates"
     if weight == "default" and tail and alone and relation["strength"] != "customary":
         return weights.get("tail", "default")
     return weight

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from .verify_date import faults as dated
 from .verify_span import Span, around, parse
 
 _NUMERAL = re.compile(r"\d+(?:,\d+)*(?:\.\d+)?")
@@ -79,6 +80,8 @@ def read(entry: dict[str, Any], document: int) -> Print:
     except ValueError as error:
         raise Illegible("interval") from error
     text, numerals = _digits(entry["text"])
+    if entry["kind"] == "date":
+        numerals = []  # year, month and day are one value
     number = numerals[0].replace(",", "") if numerals else ""
     decimals = len(number.partition(".")[2])
     multiple = value / Fraction(number) if number and Fraction(number) else Fraction(1)
@@ -140,6 +143,9 @@ def _multiple(text: str, numeral: str) -> int | None:
 
 def faults(entry: dict[str, Any], figure: Print) -> Iterator[tuple[str, str, str]]:
     """What contradicts the printed text: (key, what the file says, what is found)."""
+    if figure.kind == "date":
+        yield from (("value", entry["value"], said) for said in dated(entry["text"], figure.value))
+        return
     text, numerals = _digits(entry["text"])
     if (fraction := _FRACTION.search(text)) and figure.value != Fraction(fraction[0]):
         yield "value", entry["value"], fraction[0]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
+from .verify_date import number, over, split
 from .verify_equation import equation
 from .verify_formula import Undefined, image, sides, symbol, value
 from .verify_span import Span, only
@@ -95,3 +96,15 @@ def _nearest(number: Fraction, ulp: Fraction) -> Fraction:
     """Rounded to whole last digits, an exact half away from 0."""
     whole = (abs(number) / ulp + Fraction(1, 2)) // 1 * ulp
     return whole if number >= 0 else -whole
+
+
+def calendar(tie: Tie) -> Found:
+    """Whether a date is a day at all, or not after another one; the gap counts days."""
+    first, second = tie.terms.get("first", []), tie.terms.get("second", [])
+    if len(first) != 1 or len(second) > 1:
+        raise Undefined("no dates")
+    one = split(first[0].value)
+    late = number(*one) - number(*split(second[0].value)) if second else over(*one)
+    if late > 0:
+        return Found("inconsistent", None, None, None, late)
+    return Found("consistent", "exact")

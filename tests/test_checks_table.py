@@ -27,6 +27,7 @@ OPTIONAL = {
     "share": {"whole"},
     "growth_mix": {"total", "part"},
     "wording": {"prior"},
+    "dates": {"second"},  # a day that no calendar has is wrong by itself
 }
 # The things that an enumeration lists are words, not figures.
 NO_FIGURES = {"enumeration": {"item"}}
