@@ -10,14 +10,18 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from .docx_numbering import Numbering, attribute, whole
-from .extracted import Extracted, Note, Writer
+from .extracted import Extracted, Note, Writer, cell_text
 from .package import Package, local
 from .text import UnreadError
+from .trail import Trail
+
+#: A character that was read: the element that holds it, and its index among the characters there.
+Source = tuple[Element, int]
 
 #: Levels of tables, text boxes and content controls inside one another.
 DEPTH = 100
@@ -129,29 +133,43 @@ class _Paragraph:
     """The pieces of one paragraph, and what hangs on it."""
 
     parts: list[str] = field(default_factory=list)
+    sources: list[Element] = field(default_factory=list)  # where each part was found
     length: int = 0
     turns: list[int] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     hidden_before: bool = False  # the run before was hidden: it counts as one piece with the next
 
-    def put(self, text: str) -> None:
+    def put(self, text: str, source: Element) -> None:
         self.parts.append(text)
+        self.sources.append(source)
         self.length += len(text)
+
+    def characters(self) -> list[Source]:
+        """Where each character that is no white space was found."""
+        return [
+            (source, i)
+            for text, source in zip(self.parts, self.sources, strict=True)
+            for i, char in enumerate(text)
+            if not char.isspace()
+        ]
 
 
 class _Reader:
-    def __init__(self, data: bytes) -> None:
+    """Reads one document, once; with ``traced`` it keeps in ``trail`` where every character was found."""
+
+    def __init__(self, data: bytes, traced: bool = False) -> None:
         self.package = Package(data)
-        main = next(
+        self.trail: Trail[Source | None] | None = Trail() if traced else None
+        self.main = main = next(
             (target for kind, target in self.package.relations("").values() if kind == "officeDocument"),
             "word/document.xml",
         )
         root = self.package.xml(main)
         body = _child(root, "body")
-        if body is None:
+        if root is None or body is None:
             raise UnreadError("part_damaged", part=main, detail="body")
-        self.body = body
+        self.root, self.body = root, body
         parts = dict(self.package.relations(main).values())
         folder = posixpath.dirname(main)
 
@@ -225,8 +243,13 @@ class _Reader:
         if found is None:
             return
         text, paragraph = found
-        self.out.paragraph(text, paragraph.turns)
+        self.write(text, paragraph)
         self.after(paragraph, depth)
+
+    def write(self, text: str, paragraph: _Paragraph, turns: Iterable[int] | None = None) -> None:
+        start = self.out.paragraph(text, paragraph.turns if turns is None else turns)
+        if self.trail is not None:
+            self.trail.add(start, text.strip(), paragraph.characters())
 
     def after(self, paragraph: _Paragraph, depth: int) -> None:
         for box in paragraph.boxes:
@@ -313,7 +336,7 @@ class _Reader:
             elif kind == "f":  # a fraction of a formula
                 self.fraction(element, paragraph, hidden, depth)
             elif kind == "t":
-                self.show(element.text or "", paragraph)
+                self.show(element.text or "", paragraph, element)
             else:
                 self.inside(element, paragraph, hidden, depth + 1)
 
@@ -327,7 +350,7 @@ class _Reader:
         for name, sign in (("num", ""), ("den", "/")):
             part = _child(element, name)
             if part is not None:
-                self.show(sign, paragraph)
+                self.show(sign, paragraph, element)
                 self.inside(part, paragraph, hidden, depth + 1)
 
     def field(self, kind: str) -> None:
@@ -340,9 +363,9 @@ class _Reader:
         elif kind == "end" and self.fields:
             self.fields.pop()
 
-    def show(self, text: str, paragraph: _Paragraph) -> None:
+    def show(self, text: str, paragraph: _Paragraph, source: Element) -> None:
         if text and "code" not in self.fields and "contents" not in self.fields:
-            paragraph.put(text)
+            paragraph.put(text, source)
 
     def run(self, element: Element, paragraph: _Paragraph, hidden: bool, depth: int) -> None:
         """Read one run of equal format."""
@@ -379,18 +402,18 @@ class _Reader:
                     paragraph.hidden_before = False
                 if raised == "superscript":
                     text = text.translate(_SUPER)  # m with a raised 2 is not the number 2
-                self.show(text, paragraph)
+                self.show(text, paragraph, child)
             elif kind in ("tab", "ptab"):
-                self.show("\t", paragraph)
+                self.show("\t", paragraph, child)
             elif kind == "br":
                 if attribute(child, "type") not in ("page", "column"):
-                    self.show("\n", paragraph)
+                    self.show("\n", paragraph, child)
             elif kind == "cr":
-                self.show("\n", paragraph)
+                self.show("\n", paragraph, child)
             elif kind == "noBreakHyphen":
-                self.show("-", paragraph)
+                self.show("-", paragraph, child)
             elif kind == "sym":
-                self.show(_symbol(child), paragraph)
+                self.show(_symbol(child), paragraph, child)
             elif kind == "lastRenderedPageBreak":
                 paragraph.turns.append(paragraph.length)
             elif kind == "fldChar":
@@ -481,7 +504,8 @@ class _Reader:
         before = _child(properties, "gridBefore")
         if before is not None:
             values += [""] * min(max(whole(attribute(before, "val")), 0), _COLUMNS)
-        prose: list[str] = []
+        prose: list[tuple[str, _Paragraph]] = []
+        found: list[list[tuple[str, _Paragraph]]] = []
         for cell in self.wrapped(row, "tc", depth):
             known = _child(cell, "tcPr")
             span, merge = _child(known, "gridSpan"), _child(known, "vMerge")
@@ -489,18 +513,22 @@ class _Reader:
             continued = merge is not None and attribute(merge, "val") != "restart"
             deleted = _child(known, "cellDel") is not None
             texts = [] if continued or deleted else self.cell(cell, later, depth)
-            values += ["\n".join(texts), *[""] * (columns - 1)]
+            found += [[]] * (len(values) - len(found)) + [texts] + [[]] * (columns - 1)
+            values += ["\n".join(text for text, _ in texts), *[""] * (columns - 1)]
             prose += texts
-        if any(len(text) > _PROSE and _SENTENCE.search(text) for text in prose):
+        if any(len(text) > _PROSE and _SENTENCE.search(text) for text, _ in prose):
             # Sentences in a frame: they are read as the paragraphs that they are.
-            for text in prose:
-                self.out.paragraph(text)
+            for text, paragraph in prose:
+                self.write(text, paragraph, ())
             return
-        self.out.row(values)
+        starts = self.out.row(values)
+        if self.trail is not None:
+            for start, value, texts in zip(starts, values, found, strict=False):
+                self.trail.add(start, cell_text(value), _sources(texts))
 
-    def cell(self, cell: Element, later: list[Element], depth: int) -> list[str]:
+    def cell(self, cell: Element, later: list[Element], depth: int) -> list[tuple[str, _Paragraph]]:
         """Read the paragraphs of a cell; tables and text boxes in it are put off."""
-        texts: list[str] = []
+        texts: list[tuple[str, _Paragraph]] = []
         for element in self.blocks(cell, depth + 1):
             if local(element.tag) == "tbl":
                 later.append(element)
@@ -508,20 +536,20 @@ class _Reader:
             found = self.read(element, depth + 1)
             if found is not None:
                 text, paragraph = found
-                texts.append(text.strip().lstrip("#").strip())
+                texts.append((text.strip().lstrip("#").strip(), paragraph))
                 later += paragraph.boxes
                 self.pending += paragraph.notes
         if self.carried is not None:
-            texts.append("".join(self.carried.parts).strip())
+            texts.append(("".join(self.carried.parts).strip(), self.carried))
             self.carried = None
-        return [text for text in texts if text]
+        return [found for found in texts if found[0]]
 
     # --- the whole ---------------------------------------------------------------------------------
 
     def extracted(self) -> Extracted:
         self.story(self.body)
         if self.carried is not None:
-            self.out.paragraph("".join(self.carried.parts), self.carried.turns)
+            self.write("".join(self.carried.parts), self.carried)
             self.after(self.carried, 0)
         notes: list[Note] = []
         if self.insertions or self.deletions:
@@ -534,6 +562,17 @@ class _Reader:
         if self.charts:
             notes.append(Note("charts", (("count", str(self.charts)),)))
         return self.out.finish("docx", notes, paged=self.rendered)
+
+
+def _sources(texts: list[tuple[str, _Paragraph]]) -> list[Source | None]:
+    """Where the characters of a cell were found; the numbers of lists were found nowhere."""
+    result: list[Source | None] = []
+    for text, paragraph in texts:
+        known = paragraph.characters()
+        shown = sum(not char.isspace() for char in text)
+        result += [None] * (shown - len(known))
+        result += known[max(len(known) - shown, 0) :]
+    return result
 
 
 def _is_heading(text: str) -> bool:
@@ -578,3 +617,31 @@ def read(data: bytes, path: str = "") -> Extracted:
         return _Reader(data).extracted()
     except RecursionError:
         raise UnreadError("too_deep", limit=str(DEPTH)) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A document with the way back from its text: ``trail`` leads to elements of ``root``, or of a note.
+
+    ``root`` is the main part, named ``main`` in ``package``; ``notes`` are the footnotes and endnotes by kind
+    and id.
+    """
+
+    extracted: Extracted
+    trail: Trail[Source | None]
+    package: Package
+    main: str
+    root: Element
+    notes: dict[tuple[str, str], Element]
+
+
+def trace(data: bytes) -> Traced:
+    """Read a Word document as :func:`read` does, and keep where every character was found."""
+    try:
+        reader = _Reader(data, traced=True)
+        notes = dict(reader.stories)
+        extracted = reader.extracted()
+    except RecursionError:
+        raise UnreadError("too_deep", limit=str(DEPTH)) from None
+    assert reader.trail is not None
+    return Traced(extracted, reader.trail, reader.package, reader.main, reader.root, notes)

@@ -120,10 +120,11 @@ class Writer:
             self._pages.append(self._at)
             self._break = False
 
-    def paragraph(self, text: str, turns: Iterable[int] = ()) -> None:
+    def paragraph(self, text: str, turns: Iterable[int] = ()) -> int:
         """Write one paragraph; line ends inside stay, white space alone is nothing.
 
-        ``turns`` are the offsets in ``text`` at which a new page begins.
+        ``turns`` are the offsets in ``text`` at which a new page begins. Gives the offset at which the
+        paragraph, stripped, begins.
         """
         bare = text.strip()
         if bare:
@@ -133,8 +134,9 @@ class Writer:
             self._pages += [self._at + min(max(turn - before, 0), len(bare)) for turn in turns]
             self._put(bare)
             self._put("\n")
-        else:
-            self._pages += [self._at for _ in turns]
+            return self._paragraphs[-1]
+        self._pages += [self._at for _ in turns]
+        return self._at
 
     def page_break(self) -> None:
         """Let what is written next stand on a new page; breaks in succession are pages of their own."""
@@ -155,25 +157,29 @@ class Writer:
         cells: Sequence[str] | Iterable[str],
         columns: Sequence[int] | None = None,
         indents: Sequence[int] = (),
-    ) -> None:
+    ) -> list[int]:
         """Write one row; ``columns`` are the numbers of its cells where some are skipped (merged, hidden).
 
-        ``indents`` are spaces before the text of each cell: what is set in under what.
+        ``indents`` are spaces before the text of each cell: what is set in under what. Gives the offset at
+        which each cell begins; nothing where all are empty, since such a row is not written.
         """
         self._row += 1
         values = [cell_text(cell) for cell in cells]
+        starts: list[int] = []
         if not any(values):
-            return
+            return starts
         self._turn()
         self._put("|")
         for number, value in enumerate(values):
             self._put(" " * (1 + indents[number]) if value and indents else " ")
             start = self._at
+            starts.append(start)
             self._put(value)
             column = columns[number] if columns else number + 1
             self._cells.append(Cell(start, self._at, self.table, self._row, column))
             self._put(" |")
         self._put("\n")
+        return starts
 
     def end_table(self) -> None:
         """Part the table from what follows, were it another table."""

@@ -58,6 +58,11 @@ class Package:
         """Tell whether there is a member ``name``; case does not matter."""
         return name.lstrip("/").lower() in self._lower
 
+    def archived(self, name: str) -> str | None:
+        """Give the name under which the archive itself lists a member; ``None`` where there is none."""
+        known = self._lower.get(name.lstrip("/").lower())
+        return None if known is None else self._members[known].filename
+
     def read(self, name: str) -> bytes | None:
         """Unpack one member; ``None`` where there is none.
 

@@ -25,10 +25,14 @@ _READABLE = 0.6  # share of frequent characters, as for encodings: a wrong chara
 _FEW = 40  # characters from which that share can be told
 
 
-def _answer(data: bytes) -> dict[str, Any]:
+def worked(module: str, data: bytes) -> bytes:
+    """What the worker ``module`` (by its full name) makes of ``data``, in a process of its own.
+
+    Raises :class:`UnreadError` where it was ended or fell over the file.
+    """
     if not sys.executable:
         raise UnreadError("pdf_library")
-    command = [sys.executable, "-P", "-m", f"{__package__}.pdf_worker", str(SECONDS)]
+    command = [sys.executable, "-P", "-m", module, str(SECONDS)]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=_WAIT, check=False)
     except subprocess.TimeoutExpired:
@@ -40,8 +44,7 @@ def _answer(data: bytes) -> dict[str, Any]:
         if done.returncode > 0 and b"No module named" in done.stderr:
             raise UnreadError("pdf_library")
         raise UnreadError("pdf_heavy" if -done.returncode in _ENDED else "pdf_damaged")
-    answer: dict[str, Any] = json.loads(done.stdout)
-    return answer
+    return done.stdout
 
 
 def _listed(pages: list[int]) -> str:
@@ -58,7 +61,7 @@ def _listed(pages: list[int]) -> str:
 
 def read(data: bytes, path: str) -> Extracted:
     """Read a PDF; raise :class:`UnreadError` where it is locked, broken, too heavy, scanned or garbled."""
-    answer = _answer(data)
+    answer: dict[str, Any] = json.loads(worked(f"{__package__}.pdf_worker", data))
     if "error" in answer:
         raise UnreadError(answer["error"], **answer["params"])
     scans, characters = answer["scans"], answer["characters"]
@@ -90,17 +93,23 @@ def _notes(answer: dict[str, Any]) -> list[Note]:
 
 def _written(answer: dict[str, Any]) -> Extracted:
     writer = Writer()
+    written(answer["items"], writer)
+    return writer.finish("pdf", _notes(answer), paged=True)
+
+
+def written(items: list[Any], writer: Writer) -> list[Any]:
+    """Write the items of the worker; give for each the offset of its text or, row by row, of its cells."""
     page = 0
-    for item in answer["items"]:
+    starts: list[Any] = []
+    for item in items:
         while page < item[0]:
             writer.page_break()
             page += 1
         if len(item) == 3:
-            writer.paragraph(item[1], item[2])
+            starts.append(writer.paragraph(item[1], item[2]))
             page += len(item[2])
             continue
         writer.begin_table()
-        for row in item[1]:
-            writer.row(row)
+        starts.append([writer.row(row) for row in item[1]])
         writer.end_table()
-    return writer.finish("pdf", _notes(answer), paged=True)
+    return starts

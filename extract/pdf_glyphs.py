@@ -49,6 +49,7 @@ class Sheet:
     width: float
     height: float
     glyphs: list[Glyph] = field(default_factory=list)
+    matrix: tuple[float, ...] = (1, 0, 0, 1, 0, 0)  # from the space of the file to this one
     spaced: set[int] = field(default_factory=set)
     lying: list[Rule] = field(default_factory=list)
     standing: list[Rule] = field(default_factory=list)
@@ -76,6 +77,13 @@ def _upright(m: tuple[float, ...], x: float, y: float) -> tuple[float, float]:
     return m[0] * x + m[1] * y + m[4], m[2] * x + m[3] * y + m[5]
 
 
+def back(m: tuple[float, ...], x: float, y: float) -> tuple[float, float]:
+    """Give the point of the file's own space that :attr:`Sheet.matrix` ``m`` brings to (``x``, ``y``)."""
+    x, y = x - m[4], y - m[5]
+    turn = m[0] * m[3] - m[1] * m[2]
+    return (m[3] * x - m[1] * y) / turn, (m[0] * y - m[2] * x) / turn
+
+
 def _broken(code: int) -> bool:
     return code in (0, 0xFFFD, 0xFFFE, 0xFFFF) or 0xE000 <= code <= 0xF8FF or code >= 0xF0000 or code < 9
 
@@ -97,7 +105,7 @@ def sheet(page: Any, raw: Any, most: int) -> Sheet:
     matrix, width, height = _turned(angle, box[2] - box[0], box[3] - box[1])
     dx, dy = matrix[0] * box[0] + matrix[1] * box[1], matrix[2] * box[0] + matrix[3] * box[1]
     matrix = (*matrix[:4], matrix[4] - dx, matrix[5] - dy)
-    result = Sheet(width, height, clipped=len(clipped))
+    result = Sheet(width, height, matrix=matrix, clipped=len(clipped))
     space = False
     seen: dict[tuple[str, int, int], tuple[float, float]] = {}
     for at, (code, left, right, bottom, top, x, y, em, turn, _) in enumerate(found):

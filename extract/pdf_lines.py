@@ -18,6 +18,24 @@ _HALF_BLANK = frozenset("，。、；：！？）》」』】〕”’（《「�
 _LATIN = re.compile(r"[0-9A-Za-z%.,+\-()]")
 
 
+class Printed(str):
+    """Text that knows its glyphs: ``ink`` holds one for each character that is no white space, in order."""
+
+    ink: list[Glyph]
+
+
+def printed(text: str, *parts: str) -> str:
+    """``text``, made of ``parts`` with white space between them, with their glyphs where all know theirs."""
+    result = Printed(text)
+    result.ink = []
+    for part in parts:
+        if isinstance(part, Printed):
+            result.ink += part.ink
+        elif part.strip():
+            return text
+    return result
+
+
 @dataclass(slots=True)
 class Run:
     """Glyphs that were written one after the other on one line."""
@@ -52,7 +70,8 @@ class Line:
     @property
     def text(self) -> str:
         """The line in one piece, wide gaps as two spaces."""
-        return "  ".join(cell[0] for cell in self.cells)
+        parts = [cell[0] for cell in self.cells]
+        return printed("  ".join(parts), *parts) if len(parts) > 1 else parts[0] if parts else ""
 
 
 def runs(sheet: Sheet) -> list[Run]:
@@ -155,10 +174,17 @@ def _blank(char: str) -> float:
     return 0.45 if char in _HALF_BLANK else 0.0
 
 
+def _with(parts: list[str], ink: list[Glyph]) -> Printed:
+    text = Printed("".join(parts))
+    text.ink = ink
+    return text
+
+
 def line(band: list[Run]) -> Line:
     """Read the runs of one line: spaces between Latin words only, wide gaps between cells."""
     cells: list[tuple[str, float, float]] = []
     parts: list[str] = []
+    ink: list[Glyph] = []
     begin = band[0].x0
     before: Glyph | None = None
     for run in band:
@@ -169,17 +195,18 @@ def line(band: list[Run]) -> Line:
                 numbers = before.char.isdigit() and glyph.char.isdigit()
                 wide = gap - _blank(before.char) - _blank(glyph.char)
                 if wide > _CELL or (numbers and gap > 1.0):
-                    cells.append(("".join(parts), begin, before.x1))
-                    parts, begin = [], glyph.x0
+                    cells.append((_with(parts, ink), begin, before.x1))
+                    parts, ink, begin = [], [], glyph.x0
                 elif (typed or wide > _SPACE) and _LATIN.match(before.char) and _LATIN.match(glyph.char):
                     if gap > 0.08 or not numbers:
                         parts.append(" ")
                 elif typed and gap > 0.7:
                     parts.append(" ")
             parts.append(glyph.char)
+            ink.append(glyph)
             before = glyph
     assert before is not None
-    cells.append(("".join(parts), begin, before.x1))
+    cells.append((_with(parts, ink), begin, before.x1))
     ems = sorted(run.em for run in band for _ in run.glyphs)
     return Line(
         cells,

@@ -7,7 +7,7 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 
 from .pdf_layout import Page
@@ -38,10 +38,14 @@ _LEADER = re.compile(r"[.…·．]{4,}\s*[0-9]{0,4}$")
 
 @dataclass(slots=True)
 class Paragraph:
-    """Text in one line; ``turns`` are the offsets in it at which a new page begins."""
+    """Text in one line; ``turns`` are the offsets in it at which a new page begins.
+
+    ``lines`` are the texts that it was joined of, each with its page, from 0.
+    """
 
     text: str
     turns: list[int]
+    lines: list[tuple[int, str]] = field(default_factory=list)
 
 
 Item = tuple[int, Paragraph | Table]  # the page, from 0, on which it begins
@@ -252,9 +256,10 @@ def paragraphs(pages: list[Page]) -> list[Item]:
                 if number != before[0]:
                     last.turns.append(len(last.text))
                 last.text += _between(last.text, text) + text
+                last.lines.append((number, item.text))
                 before = (number, item)
                 continue
-        items.append((number, Paragraph(item.text.strip(), [])))
+        items.append((number, Paragraph(item.text.strip(), [], [(number, item.text)])))
         before = (number, item)
     _stops(items)
     _run_on(items)

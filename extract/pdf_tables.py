@@ -8,7 +8,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from .pdf_glyphs import Rule, Sheet
-from .pdf_lines import Line, Run, bands, cut, line
+from .pdf_lines import Line, Run, bands, cut, line, printed
 
 _NEAR = 3.0  # points by which the ends of drawn lines miss each other
 _SHORT = 4.0  # what is shorter is no border
@@ -232,7 +232,7 @@ def _cell(found: list[Run], right: float, width: float) -> list[Line]:
         if last is not None and numeric(last.text) and numeric(this.text):
             # What was wrapped fills its line; two numbers stand one over the other.
             full = last.x1 >= right - 0.75 * last.em and last.x1 - last.x0 >= 0.7 * width
-            whole = last.text + this.text
+            whole = printed(last.text + this.text, last.text, this.text)
             if full and len(last.text) >= max(4, len(this.text)) and _WHOLE.fullmatch(whole):
                 last.cells = [(whole, last.x0, last.x1)]
                 continue
@@ -253,7 +253,7 @@ def _joined_text(lines: list[Line], right: float) -> str:
             text += " " if numbers or (latin and not split) else ""
         text += this.text
         last = this
-    return text
+    return printed(text, *(one.text for one in lines))
 
 
 def _rows(here: dict[int, tuple[list[Line], float]], columns: int) -> list[list[str]]:
@@ -272,7 +272,8 @@ def _rows(here: dict[int, tuple[list[Line], float]], columns: int) -> list[list[
             near = min(bases, key=lambda base: abs(base - one.base))
             own = abs(near - one.base) > 0.5 * one.em and near in beside
             row = rows.setdefault(one.base if own else near, [""] * columns)
-            row[c] = f"{row[c]} {one.text}" if row[c] and numeric(one.text) else row[c] + one.text
+            gap = " " if row[c] and numeric(one.text) else ""
+            row[c] = printed(f"{row[c]}{gap}{one.text}", row[c], one.text)
     return [rows[base] for base in sorted(rows)]
 
 
@@ -340,6 +341,6 @@ def gapped(lines: list[Line]) -> Table:
             c = k
             if placed:
                 c = max(range(len(edges)), key=lambda n: min(b, edges[n][1]) - max(a, edges[n][0]))
-            row[c] = f"{row[c]} {text}" if row[c] else text
+            row[c] = printed(f"{row[c]} {text}", row[c], text) if row[c] else text
         rows.append(row)
     return Table(rows, lines[0].base - lines[0].em, lines[-1].base)

@@ -19,7 +19,8 @@ _COVERED = 0.25  # share of a page that a picture covers to be a scan
 _CURVES = 150  # paths on a page without characters that are letters drawn as curves
 
 
-def _bound(seconds: int) -> None:
+def bound(seconds: int) -> None:
+    """Let this process have no more memory than :data:`MEMORY`, and no more processor than ``seconds``."""
     try:
         import resource
     except ImportError:  # not on this system; the asking process watches the clock
@@ -38,8 +39,12 @@ def _fail(code: str, **params: str) -> dict[str, Any]:
     return {"error": code, "params": params}
 
 
-def extract(data: bytes) -> dict[str, Any]:
-    """Read ``data``; give items by page, and counts; or an error as a code of ``unread.toml``."""
+def extract(data: bytes, traced: bool = False) -> dict[str, Any]:
+    """Read ``data``; give items by page, and counts; or an error as a code of ``unread.toml``.
+
+    With ``traced`` the items come as they were read too, which know the places of their characters
+    (``traced``), and for each page the way from there to the space of the file (``matrices``).
+    """
     pdfium: Any = import_module("pypdfium2")  # no types of its own
     raw: Any = import_module("pypdfium2.raw")
     from .pdf_glyphs import sheet
@@ -59,6 +64,7 @@ def extract(data: bytes) -> dict[str, Any]:
     if count > PAGES:
         return _fail("pdf_pages", pages=str(count), limit=str(PAGES))
     pages = []
+    matrices: dict[int, tuple[float, ...]] = {}
     scans: list[int] = []
     unread: list[int] = []
     behind: list[int] = []
@@ -73,6 +79,7 @@ def extract(data: bytes) -> dict[str, Any]:
             continue
         except OverflowError:
             return _fail("pdf_heavy")
+        matrices[number] = found.matrix
         size = len(found.glyphs)
         total += size
         broken += found.broken
@@ -87,12 +94,15 @@ def extract(data: bytes) -> dict[str, Any]:
     if not total and not scans and unread:
         return _fail("pdf_damaged")
     items: list[Any] = []
+    kept: list[tuple[int, Any]] = []
     for index, item in paragraphs([page for _, page in pages]):
+        kept.append((index, item))
         if isinstance(item, Paragraph):
             items.append([pages[index][0], item.text, item.turns])
         else:
             items.append([pages[index][0], item.rows])
-    return {
+    known = {"traced": kept, "matrices": matrices, "numbers": [n for n, _ in pages]} if traced else {}
+    return known | {
         "pages": count,
         "items": items,
         "scans": scans,
@@ -108,7 +118,7 @@ def extract(data: bytes) -> dict[str, Any]:
 
 def main() -> int:
     """Read standard input, write JSON."""
-    _bound(int(sys.argv[1]) if len(sys.argv) > 1 else 60)
+    bound(int(sys.argv[1]) if len(sys.argv) > 1 else 60)
     data = sys.stdin.buffer.read()
     try:
         answer = extract(data)

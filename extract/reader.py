@@ -21,6 +21,8 @@ from .text import LIMIT, UnreadError, message
 #: Files taken from folders; a file named by itself may be called anything. Pages and sheets are no part of
 #: it: a folder of reports holds those that an audit wrote.
 SUFFIXES = (".txt", ".md", ".docx", ".pdf", ".ofd")
+#: What the name of an annotated copy has before its suffix; folders and patterns leave such files out.
+COPY = ".gouji"
 #: Files taken from patterns that end in these.
 NAMED = (*SUFFIXES, ".html", ".htm", ".xlsx", ".csv", ".doc", ".wps")
 
@@ -30,7 +32,12 @@ def _posix(path: str) -> str:
 
 
 def _is_report(name: str) -> bool:
-    return not name.startswith((".", "~$")) and name.lower().endswith(SUFFIXES)
+    return not name.startswith((".", "~$")) and name.lower().endswith(SUFFIXES) and not _is_copy(name)
+
+
+def _is_copy(name: str) -> bool:
+    """Whether a file is by its name an annotated copy that an audit wrote."""
+    return os.path.splitext(name)[0].lower().endswith(COPY)
 
 
 def _inside(folder: str) -> list[str]:
@@ -78,7 +85,9 @@ def _expand(arg: str) -> list[str]:
             if "**" not in arg:
                 reports += _inside(match)
         elif _is_report(os.path.basename(match)) or (
-            arg.lower().endswith(NAMED) and not os.path.basename(match).startswith((".", "~$"))
+            arg.lower().endswith(NAMED)
+            and not os.path.basename(match).startswith((".", "~$"))
+            and not _is_copy(os.path.basename(match))
         ):
             reports.append(match)
     return sorted(map(_posix, reports)) or [arg]

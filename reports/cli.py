@@ -85,6 +85,12 @@ def cli() -> None:
 @click.option("--quiet", is_flag=True, help="No progress and no remarks on standard error.")
 @click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Processes that read. [default: 1]")
 @click.option(
+    "--annotate",
+    "copies",
+    metavar="DIR",
+    help="Write copies of Word and PDF files with findings into DIR, comments at the numbers.",
+)
+@click.option(
     "--config", "settings", metavar="FILE", help="Settings. [default: gouji.toml or pyproject.toml, upwards]"
 )
 @click.option(
@@ -106,6 +112,7 @@ def audit(
     verbose: bool,
     quiet: bool,
     jobs: int | None,
+    copies: str | None,
     settings: str | None,
     known: str | None,
     since: str | None,
@@ -123,6 +130,10 @@ def audit(
     targets = _targets(formats or ("terminal",), outputs, words)
     if not paths:
         _fail(words("cli.usage_no_path"))
+    if copies is not None:
+        from . import annotate
+
+        annotate.folder(copies, words)
     run = session.Run(config, lang, words, jobs or config.jobs, quiet, verbose)
     try:
         result = session.audited(run, list(paths), known=known or config.baseline, since=since)
@@ -143,6 +154,8 @@ def audit(
         if KINDS[name].file != "-" and target != "-" and not quiet:
             click.echo(words("cli.written", path=target), err=True)
     _job_summary(result, lang, formats)
+    if copies is not None:
+        annotate.Copies(copies, session.originals(paths), words, quiet).write(result)
     if ("terminal", "-") not in targets:
         for unread in result.unread:
             click.echo(f"gouji: {unread.path}{words('ui.colon')}{unread.reason}", err=True)

@@ -128,6 +128,16 @@ def _known(run: Run, audit: Audit, known: str, entries: Sequence[Entry]) -> Audi
     return applied.audit
 
 
+def originals(paths: Sequence[str]) -> dict[str, list[str]]:
+    """The files that ``paths`` name, by the paths that an audit gives them."""
+    from ..extract import reader
+
+    found: dict[str, list[str]] = {}
+    for path in reader.paths(paths):
+        found.setdefault(named(Unread(path, ""), paths).path, []).append(path)
+    return found
+
+
 @contextmanager
 def _progress(run: Run, count: int) -> Iterator[Callable[[], None] | None]:
     """A step to call twice for each document, read and judged; drawn only where someone watches."""
