@@ -84,7 +84,7 @@ def _images(
     """Return what the other figures of a tie allow each figure of a role to be; ``None`` for no range."""
     members = read[role]
     if formula.kind == "count" and role == formula.result:
-        return [point(len(read.get("item", ())) or len(relation.items))]
+        return [point(len(relation.items) or len(read.get("item", ())))]
     if formula.kind not in ("equation", "bound") or not solvable(formula, role):
         return [None] * len(members)
     try:

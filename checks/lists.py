@@ -18,7 +18,7 @@ from .solve import FINE, PRINTED, VALUE, Pick, Undecidable
 def count(case: Case) -> Outcome:
     """Judge a stated count against the number of items listed."""
     term = case.terms["count"][0]
-    listed = len(case.terms.get("item", ())) or len(case.relation.items)
+    listed = len(case.relation.items) or len(case.terms.get("item", ()))
     if not listed:
         raise Undecidable("incomplete")
     image = point(listed)

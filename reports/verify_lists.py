@@ -16,7 +16,7 @@ from .verify_tie import Found, Tie, box_of, values_of
 def enumeration(tie: Tie) -> Found:
     """Judge a count against the number of items listed."""
     told = tie.terms["count"][0]
-    listed = len(tie.terms.get("item", ())) or tie.items
+    listed = tie.items or len(tie.terms.get("item", ()))
     if not listed:
         raise Undefined("no items")
     recomputed = only(listed)
