@@ -30,6 +30,7 @@ CHECKS = (
     "per_capita",
     "multiple",
     "unit_pair",
+    "capitals",
     "duplicate",
     "restated",
     "carry_over",

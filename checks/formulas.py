@@ -340,6 +340,16 @@ def unit_pair__second(first: Value, rate: Value) -> Value:
     return first / rate
 
 
+def capitals__figure(written: Value) -> Value:
+    """Solve ``figure = written`` for figure."""
+    return written
+
+
+def capitals__written(figure: Value) -> Value:
+    """Solve ``figure = written`` for written."""
+    return figure
+
+
 def restated__first(second: Value) -> Value:
     """Solve ``first = second`` for first."""
     return second
@@ -715,6 +725,19 @@ FORMULAS: dict[str, Formula] = {
         result="first",
         solve={"first": unit_pair__first, "rate": unit_pair__rate, "second": unit_pair__second},
         linear=Linear("rate", {"second": -1}, {"first": 1}),
+    ),
+    "capitals": Formula(
+        check="capitals",
+        name="大写金额",
+        text="figure = written",
+        kind="equation",
+        strength="stated",
+        roles=("figure", "written"),
+        arguments=("figure", "written"),
+        variadic=frozenset(),
+        result="figure",
+        solve={"figure": capitals__figure, "written": capitals__written},
+        linear=Linear("", {}, {"figure": 1, "written": -1}),
     ),
     "duplicate": Formula(
         check="duplicate",

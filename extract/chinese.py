@@ -32,9 +32,13 @@ _CN_DATE = re.compile(
 _CN_NEIGHBOURS = re.compile("([一二两三四五六七八])([二三四五六七八九])([十百千]?万?亿?)")
 _LOOSE = frozenset(("个", "天", "年", "家", "人", "个月", "名"))
 _FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟")
+# A sum of money in the forms that banks ask for: 壹佰贰拾叁万元整, 伍拾元零伍分.
+_CAPITAL = re.compile(
+    "[壹贰叁肆伍陆柒捌玖拾佰仟万亿零]{2,22}[元圆](?:零?[壹贰叁肆伍陆柒捌玖]角)?(?:零?[壹贰叁肆伍陆柒捌玖]分)?(?:[整正](?![数体个改治理式确]))?"
+)
 _CN_OPEN = frozenset("百千万亿")
 _CN_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2}
-CN_FIRST = frozenset(w[0] for w in UNITS.chinese) | frozenset("分点成半是要、，余多几月日番）")
+CN_FIRST = frozenset(w[0] for w in UNITS.chinese) | frozenset("圆分点成半是要、，余多几月日番）")
 _ONE_NOT = frozenset(DATA["counted"]["one_not_before"])
 _GREAT = tuple(DATA["counted"]["great"].split())
 _NAMES: dict[str, tuple[str, ...]] = {}
@@ -58,6 +62,8 @@ def chinese(text: str, s: int, e: int) -> Found | Passed | None:
         return Passed(s, e, "code")
     if run in _FORMAL:  # 陆 alone is a surname, not six
         return None
+    if after in ("元", "圆") and (m := _CAPITAL.match(text, s)) and not _FORMAL.isdisjoint(run):
+        return _capital(text, m)
     if after in ("是", "要", "、", "，", "）"):
         if prev in MARK_AFTER or prev in "（(":
             return Passed(s, e + 1, "list_mark") if e - s <= 3 else None
@@ -90,6 +96,29 @@ def chinese(text: str, s: int, e: int) -> Found | Passed | None:
             if text.startswith(name, s):
                 return Passed(s, s + len(name), "name")
     return _counted(text, s, e, prev, run)
+
+
+def _capital(text: str, m: re.Match[str]) -> Found | None:
+    """A sum in formal numerals, exact to the last 分; ``None`` where it is no number."""
+    unit = max(m[0].rfind("元"), m[0].rfind("圆"))
+    try:
+        value = read(m[0].replace("圆", "元"))
+    except ValueError:
+        return None
+    small = value.denominator > 1
+    return Found(
+        m.start(),
+        m.end(),
+        m.start(),
+        m.end() if small else m.start() + unit,
+        value,
+        Fraction(1, 100),
+        2,
+        1,
+        "元",
+        "元",
+        form="capital",
+    )
 
 
 def _fraction(text: str, s: int, e: int) -> Found | None:

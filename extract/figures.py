@@ -53,7 +53,7 @@ def _figure(name: str, item: Found, flow: Flow, text: str) -> Figure | None:
         spread = item.value * _TWENTIETH
     elif item.form == "tenth":
         spread = Fraction(5)  # half a tenth, in percent
-    point = discrete or (not item.unit and whole and item.form == "plain")
+    point = discrete or item.form == "capital" or (not item.unit and whole and item.form == "plain")
     if unit.base == "%" and item.value == 100 and not item.decimals and item.form != "tenth":
         point = not changes(flow.text, item.start)
     interval = admissible(

@@ -26,7 +26,7 @@ class Found:
 
     ``start``/``end`` include hedges, sign and unit; ``num_start``/``num_end`` hold the digits alone.
     ``unit`` is the unit word without its multiplier, ``printed`` with it. ``form`` is ``plain``, or
-    ``fraction``, ``tenth``, ``percent`` (百分之), ``doubling`` for numbers in words.
+    ``fraction``, ``tenth``, ``percent`` (百分之), ``doubling``, ``capital`` (壹佰元整) for numbers in words.
     """
 
     start: int

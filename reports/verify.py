@@ -26,6 +26,8 @@ from .view import checks
 
 # Printed notes on rounding, in either script, without the blanks of the layout.
 _NOTES = ("四舍五入", "四捨五入", "分项之和不等于", "分項之和不等於", "分项合计不等", "分項合計不等")
+# What these compare has no last digit that could have been rounded.
+_WITHOUT_TAIL = frozenset({"dates", "capitals"})
 # A document cuts off when so many of at least so many telling ties are cut off.
 _TIES, _CUTTING = 5, Fraction(4, 5)
 
@@ -262,7 +264,7 @@ def _severities(data: dict[str, Any], figures: dict[str, Print]) -> Iterator[Fau
         names = {name for members in relation["terms"].values() for name in members}
         alone = len({figures[name].document for name in names if name in figures}) <= 1
         weakest = {relation["strength"], *(strengths.get(other) for other in relation.get("joint", ()))}
-        far = relation["gap"] > 1 or relation["check"] == "dates"  # a date has no last digit to round
+        far = relation["gap"] > 1 or relation["check"] in _WITHOUT_TAIL
         grave = verdict == "inconsistent" and far and "customary" not in weakest
         inside |= {index} if alone else set()
         finding = verdict not in ("consistent", "unverified")
@@ -291,7 +293,11 @@ def _severities(data: dict[str, Any], figures: dict[str, Print]) -> Iterator[Fau
 def _weight(relation: dict[str, Any], weights: dict[str, str], alone: bool) -> str:
     """What the house lets a finding weigh: by its check, else by 尾差 where it misses by one last digit."""
     weight = weights.get(relation["check"], "default")
-    tail = relation["verdict"] == "inconsistent" and relation["gap"] <= 1 and relation["check"] != "dates"
+    tail = (
+        relation["verdict"] == "inconsistent"
+        and relation["gap"] <= 1
+        and relation["check"] not in _WITHOUT_TAIL
+    )
     if weight == "default" and tail and alone and relation["strength"] != "customary":
         return weights.get("tail", "default")
     return weight

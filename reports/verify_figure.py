@@ -90,6 +90,8 @@ def read(entry: dict[str, Any], document: int) -> Print:
     if number:
         ulp = multiple / 10**decimals
         digits = sum(map(len, re.findall(r"\d+", number)))
+    elif entry["kind"] == "money" and span.is_point:
+        ulp, digits = Fraction(1, 100), 0  # 壹佰元整 is exact to the 分
     else:
         ulp = _width(span) if value.denominator != 1 or not span.is_point else Fraction(1)
         digits = 0

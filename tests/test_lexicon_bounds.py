@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
+from gouji.reports.json import contract
+from gouji.reports.verify import verify
+
+from .test_cases import Case, cases
 from .test_lexicon_entries import all_work, lexicon
-from .texts import audited, of
+from .texts import audited, document, of
 
 CAPS = lexicon("checks/percent_caps")
 SURE, LOOSE = "error", "warning"
@@ -52,3 +57,61 @@ def test_kinds_of_units(kind: str, unit: str) -> None:
 
 def test_every_kind_of_units_is_shown() -> None:
     assert set(CAPS["fall"]["kinds"]) == {"count", "person_times", "area"}
+
+
+# --- sums in formal numerals --------------------------------------------------------------------------------
+
+CAPITALS = lexicon("checks/capitals")["between"]
+
+
+def same(text: str) -> bool:
+    return [j.verdict.verdict for j in of(audited(text), "capitals")] == ["consistent"]
+
+
+def test_marks_of_a_sum_told_twice() -> None:
+    def works(word: str) -> bool:
+        return same(f"中标价人民币贰拾伍万元整{word}250000.00元{'）' if word == '（' else ''}。")
+
+    all_work("capital marks", CAPITALS["marks"], works)
+    assert not of(audited("中标价人民币贰拾伍万元整、250000.00元。"), "capitals")
+
+
+def test_words_beside_a_mark() -> None:
+    def works(word: str) -> bool:
+        stops = word in "\n"
+        text = f"中标价人民币贰拾伍万元整{'，' if stops else ''}{word}小写250000.00元。"
+        return same(text)
+
+    all_work("capital words", CAPITALS["words"], works)
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("壹佰贰拾叁万元整", "1230000"),
+        ("伍拾陆万柒仟捌佰玖拾元伍角贰分", "14197263/25"),
+        ("壹亿贰仟叁佰肆拾伍万陆仟柒佰捌拾玖圆正", "123456789"),
+        ("壹佰元零伍分", "2001/20"),
+        ("玖佰元整", "900"),
+    ],
+)
+def test_formal_numerals_are_exact(written: str, value: str) -> None:
+    (found,) = document(f"中标价人民币{written}，公示期满。").figures
+    assert (found.text, str(found.value), found.unit) == (written, value, "元")
+    assert found.interval.is_point
+
+
+@pytest.mark.parametrize("text", ["补助壹佰元正式启动", "伍佰元整改完毕"])
+def test_words_that_begin_with_the_end_of_a_sum(text: str) -> None:
+    (found,) = document(text).figures
+    assert found.text.endswith("元")
+
+
+@pytest.mark.parametrize("check", ["capitals", "dates", "percent_cap"])
+def test_every_case_verifies(check: str) -> None:
+    for parameters in cases():
+        case = parameters.values[0]
+        assert isinstance(case, Case)
+        if case.check == check:
+            data = json.loads(json.dumps(contract(audited(case.texts), "zh")))
+            assert verify(data).faults == (), case.fields["name"]
