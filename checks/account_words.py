@@ -23,6 +23,9 @@ class Words:
     closing: tuple[str, ...]
     opening: tuple[str, ...]
     not_closing: re.Pattern[str]
+    begun: tuple[str, ...]
+    over_years: tuple[str, ...]
+    of_year: re.Pattern[str]
 
 
 @cache
@@ -39,4 +42,9 @@ def words() -> Words:
         tuple(lex["carried"]["closing"]),
         tuple(lex["carried"]["opening"]),
         re.compile(any_of(lex["carried"]["not"])),
+        tuple(lex["accumulated"]["begun"]),
+        tuple(lex["accumulated"]["left"]),
+        re.compile(
+            f"{any_of(lex['accumulated']['year'])}[^，；。]{{0,8}}结余{any_of(['为', '达', '是'])}?\\Z"
+        ),
     )

@@ -53,7 +53,7 @@ def holds_left(reading: Reading, expense: Claim) -> bool:
 
 _LEFT = re.compile("(?:结余|结转|结转下年|结转下年支出|年终结余|滚存结余)\\Z")
 _BALANCED = re.compile("收支平衡|收支相等|收支持平|当年平衡")
-_REMAINS = re.compile("结余|结转|滚存|结存|盈余|缺口|赤字")
+_REMAINS = re.compile("(?<!上年)(?<!年初)(?:结余|结转|滚存|结存|盈余|缺口|赤字)")
 
 
 def remains(reading: Reading, expense: Claim) -> bool:
@@ -64,7 +64,12 @@ def remains(reading: Reading, expense: Claim) -> bool:
     even = _BALANCED.search(text, expense.figure.flow_end, expense.figure.flow_end + 40)
     if even and not _REMAINS.search(text, expense.figure.flow_end, even.start()):
         return False
-    following = [c for c in reading.claims[expense.index + 1 : expense.index + 8] if side_of(c)]
+    # another total, or the income of the next account, is beyond what this total leaves
+    following = [
+        c
+        for c in reading.claims[expense.index + 1 : expense.index + 8]
+        if side_of(c) or (c.role == "value" and c.label.endswith(SIDES[0]))
+    ]
     end = following[0].figure.flow_start if following else len(text)
     end = min(end, expense.figure.flow_end + 400)
     return bool(_REMAINS.search(text, expense.figure.flow_end, end))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..extract.accounts import canonical
 from ..extract.claim import Claim, Reading
+from ..extract.synonyms import canonical
 
 Key = tuple[str, str, str, str, str]
 

@@ -26,6 +26,7 @@ class Partition:
     whole: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     averages: bool = False
+    of: tuple[str, ...] = ()
     seen: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
 
     def part(self, words: str) -> int:
@@ -44,6 +45,12 @@ class Partition:
             if m and len(m.group()) > size:
                 best, size = i, len(m.group())
         return best
+
+    def divides(self, whole: str | None) -> bool:
+        """Whether a total of these words can be divided so; ``None`` where the words name no total."""
+        if whole is None:
+            return not self.of
+        return not any(w in whole for w in self.unless) and (not self.of or any(w in whole for w in self.of))
 
     def complete(self, labels: Sequence[str]) -> bool:
         """Whether the labels name parts of this partition only, none of them twice, and enough of them."""
@@ -80,7 +87,7 @@ class Partitions:
         if len(labels) == 2 and _negated(*labels) and not any(_AVERAGE.search(label) for label in labels):
             return Partition("a class and its negation", (), 2, ())
         for p in self.partitions:
-            if p.complete(labels) and not (whole is not None and any(w in whole.label for w in p.unless)):
+            if p.complete(labels) and p.divides(whole.label + whole.noun if whole is not None else None):
                 if not p.averages and any(_AVERAGE.search(label) for label in (over, *labels)):
                     return None
                 return p
@@ -127,8 +134,11 @@ _AVERAGE = re.compile(any_of(lexicon()["nonadditive"]["words"]))
 
 
 def _negated(a: str, b: str) -> bool:
-    """国有投资 and 非国有投资: nothing is neither."""
-    return any(len(x) >= 2 and y == neg + x for x, y in ((a, b), (b, a)) for neg in ("非", "不"))
+    """国有投资 and 非国有投资, 有限售条件股份 and 无限售条件股份: nothing is neither."""
+    pairs = ((a, b), (b, a))
+    if any(len(x) >= 3 and x[0] == "有" and y == "无" + x[1:] for x, y in pairs):
+        return True
+    return any(len(x) >= 2 and y == neg + x for x, y in pairs for neg in ("非", "不"))
 
 
 def averages(claim: Claim) -> bool:
@@ -155,6 +165,7 @@ def partitions() -> Partitions:
                 tuple(p.get("whole", ())),
                 tuple(p.get("unless", ())),
                 p.get("averages", False),
+                tuple(p.get("of", ())),
             )
             for p in lex["partition"]
         ),

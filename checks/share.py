@@ -14,10 +14,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..extract.accounts import canonical
 from ..extract.claim import Claim, Frame, Reading
 from ..extract.roles import lexicon, scope_of
+from ..extract.synonyms import canonical
 from ..extract.words import listed_names, trim
+from .partitions import averages
 from .relation import Relation
 from .table_rate import shares
 
@@ -51,8 +52,10 @@ def relate(reading: Reading) -> Iterator[Relation]:
         if part is None:
             continue
         whole = _whole(reading, frame, claim, part)
-        unsaid = whole is None and not part.scope
-        if unsaid:
+        sure = whole is not None
+        if whole is None:
+            whole = _total_meant(reading, frame, claim, part)
+        if whole is None and not part.scope:
             whole = _of_any_scope(reading, claim, part)
         if whole is None and not (_COUNTED.search(claim.object) and part.figure.unit in claim.object):
             continue  # 占增加值的: a count is no part of an amount
@@ -69,7 +72,7 @@ def relate(reading: Reading) -> Iterator[Relation]:
             whole is not None and "不含" in whole.aside and whole.aside not in share_words(reading, claim)
         )
         yield Relation(
-            "share", terms, "stated", evidence, candidates=2 if open_whole or (unsaid and whole) else 1
+            "share", terms, "stated", evidence, candidates=2 if open_whole or (whole and not sure) else 1
         )
 
 
@@ -90,7 +93,8 @@ def _named(reading: Reading) -> Iterator[Relation]:
         if claim.sentence != sentence:
             whole, sentence = None, claim.sentence
         if claim.object:
-            whole = _of_name(reading, claim, trim(claim.object))
+            name = trim(claim.object)
+            whole = _of_name(reading, claim, name) or _only_one(reading, claim, name)
         if len(claim.label) < 4 or whole is None:
             continue
         part = _of_name(reading, claim, claim.label)
@@ -130,15 +134,32 @@ def share_lists(reading: Reading) -> Iterator[tuple[list[Claim], list[str], str]
 
 def _of_name(reading: Reading, claim: Claim, name: str) -> Claim | None:
     """The nearest value before the list whose indicator is exactly this name, in scope and period."""
+    name = canonical(name)
     for c in reversed(reading.claims[: claim.index]):
         if (
             c.role == "value"
-            and c.label.endswith(name)
+            and canonical(c.label).endswith(name)
+            and (averages(c) == averages(claim) or c.label.endswith(claim.label or "\0"))
             and c.scope == claim.scope
             and c.period == claim.period
         ):
             return c if claim.block - c.block <= 3 else None
     return None
+
+
+def _only_one(reading: Reading, share: Claim, name: str) -> Claim | None:
+    """The value before the share that alone in the report is the indicator of this name, of its scope and period."""
+    name = canonical(name)
+    found = [
+        c
+        for c in reading.claims[: share.index]
+        if c.role == "value"
+        and not c.item
+        and (c.scope, c.period) == (share.scope, share.period)
+        and canonical(indicator_of(c.label)) == name
+        and averages(c) == averages(share)
+    ]
+    return found[-1] if len({c.figure.value for c in found}) == 1 else None
 
 
 # what a share of counts names as its unprinted whole
@@ -181,11 +202,34 @@ def _whole(reading: Reading, frame: Frame, share: Claim, part: Claim) -> Claim |
             and c.figure.kind != "ratio"
             and c.scope == part.scope
             and canonical(indicator_of(c.label)) in (name, short)
+            and averages(c) == averages(part)
         ):
             # without a word of whose it is, only what stands close by can be meant
             named = bool(scope_of(part.label)) and bool(scope_of(c.label)) and "累计" not in part.before
             near = part.block - c.block <= (60 if named else 1)
             return c if near else None
+    return None
+
+
+def _total_meant(reading: Reading, frame: Frame, share: Claim, part: Claim) -> Claim | None:
+    """The total that a name in other words may mean: the figure above (占参观总人数的), or one that the name ends in.
+
+    文物机构接待观众总数 after 接待观众140266万人次. Other words may mean another total: only told where it fits.
+    """
+    name = trim(share.object.strip("“”的"))
+    reference = next((r for r in lexicon()["total"]["reference"] if name.endswith(r)), "")
+    if not reference:
+        return None
+    parent = reading.claims[frame.parent] if frame.parent >= 0 else None
+    if parent is not None:
+        return parent if parent.figure.unit == part.figure.unit else None
+    short = name.removesuffix(reference)
+    for c in reversed(reading.claims[: part.index]):
+        if c.block != part.block:
+            return None
+        alike = len(c.label) >= 4 and short.endswith(c.label) and c.role == "value" and not c.item
+        if alike and c.figure.unit == part.figure.unit and (c.scope, c.period) == (part.scope, part.period):
+            return c
     return None
 
 

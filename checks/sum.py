@@ -16,6 +16,7 @@ from itertools import pairwise
 
 from ..extract.claim import Claim, Frame, Reading
 from ..extract.roles import lexicon
+from .account_words import words
 from .closings import closings, side_of
 from .levels import breakdowns
 from .relation import Relation
@@ -58,35 +59,63 @@ def relate(reading: Reading) -> Iterator[Relation]:
                 )
 
 
-_BEGAN = ("上年结转", "上年结余", "年初结余", "上年滚存结余")
-_YEAR_LEFT = re.compile("(?:当年|本年|年度)[^，；。]{0,8}结余\\Z")
-
-
 def _accumulated(reading: Reading) -> Iterator[Relation]:
-    """上年结转67.20亿元…滚存结余73亿元…当年预算结余5.80亿元: what was there and what was added make what is left."""
+    """What was there and what was added make what is left.
+
+    Both told in one paragraph (上年结转67.20亿元…滚存结余73亿元…当年预算结余5.80亿元), or what was there told as the
+    balance of the year before, of the same account, scope and unit. A fund joined or settled since changes what
+    was there, and reports seldom say so: over two years the tie is only told where it fits.
+    """
+    lex = words()
     begun: Claim | None = None
     left: Claim | None = None
+    year: Claim | None = None
     block = -1
+    balances: dict[tuple[str, str, str, str], list[Claim]] = {}
     for c in reading.claims:
         if c.block != block:
-            begun = left = None
+            begun = left = year = None
             block = c.block
-        if c.role != "value":
+        if c.role not in _TOLD:
             continue
-        if c.label.endswith(_BEGAN):
+        of_year = lex.of_year.search(c.before) is not None
+        if c.label.endswith(lex.begun):
             begun = c
-        elif c.label.endswith("滚存结余"):
+        elif _accumulates(c) and not of_year:
             left = c
-        elif _YEAR_LEFT.search(c.before) and begun is not None and left is not None:
-            if begun.figure.unit == left.figure.unit == c.figure.unit:
-                yield Relation(
-                    "sum",
-                    {"total": (left,), "part": (begun, c)},
-                    "stated",
-                    (left.label, begun.label, c.before),
-                    note="accumulated",
-                )
-            begun = left = None
+            if c.account and c.period.isdigit():
+                balances.setdefault((c.account, c.scope, c.figure.unit, c.period), []).append(c)
+                earlier = balances.get((c.account, c.scope, c.figure.unit, str(int(c.period) - 1)), [])
+                if year is not None and begun is None and len({b.figure.value for b in earlier}) == 1:
+                    yield Relation(
+                        "sum",
+                        {"total": (c,), "part": (earlier[0], year)},
+                        "customary",
+                        (c.label, earlier[0].label, year.before),
+                        note="accumulated",
+                        candidates=2,
+                    )
+        elif of_year:
+            year = c
+            if begun is not None and left is not None:
+                if begun.figure.unit == left.figure.unit == c.figure.unit:
+                    yield Relation(
+                        "sum",
+                        {"total": (left,), "part": (begun, c)},
+                        "stated",
+                        (left.label, begun.label, c.before),
+                        note="accumulated",
+                    )
+                begun = left = None
+
+
+_TOLD = frozenset({"value", "planned", "target"})
+_BEING = "为达到是有约"
+
+
+def _accumulates(claim: Claim) -> bool:
+    """Whether a figure is what is left over the years (滚存结余, 累计结余)."""
+    return claim.before.rstrip(_BEING).endswith(words().over_years)
 
 
 def _rest(reading: Reading) -> Iterator[Relation]:

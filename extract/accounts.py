@@ -53,12 +53,6 @@ def _lexicon() -> _Words:
     )
 
 
-def canonical(label: str) -> str:
-    """The label with its account under the account's own name: 政府性基金收入 is 政府性基金预算收入."""
-    words = _lexicon()
-    return words.names.sub(lambda m: words.canonical[m.group()], label, count=1)
-
-
 def named(words: str) -> str:
     """The one account that these words name, '' where none or several are, or where money moves between them."""
     lex = _lexicon()

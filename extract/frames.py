@@ -234,7 +234,10 @@ class FrameBuilder:
             while self.levels and not self.levels[-1].paren:
                 self._close()
         elif segment.semicolons > level.semicolons:
-            if len(self.levels) > 1 and not self.levels[-2].paren:
+            if len(self.levels) > 1 and not self.levels[-2].paren and self._like_outer(claim, level):
+                self._close()
+                self.levels[-1].semicolons = segment.semicolons
+            elif len(self.levels) > 1 and not self.levels[-2].paren:
                 # ； after a nested breakdown: words do not say which of the two levels goes on
                 while self.levels and not self.levels[-1].paren:
                     self._close()
@@ -246,6 +249,21 @@ class FrameBuilder:
                 self._close()
             else:
                 level.semicolons = segment.semicolons
+
+    def _like_outer(self, claim: Claim, inner: _Level) -> bool:
+        """Whether the value is named as the part that the inner level stands in, rather than as what is in there.
+
+        第二产业用电量…，其中工业用电量…；第三产业用电量…: the outer breakdown goes on.
+        """
+        if inner.parent < 0 or self.current < 0 or len(claim.label) < 3:
+            return False
+        inside = next((self.claims[i].label for i in self.frames[self.current].claims), "")
+        outside = self.claims[inner.parent].label
+        return (
+            claim.label[0] == outside[:1]
+            and claim.label[-2:] == outside[-2:]
+            and likeness(claim.label, outside) > likeness(claim.label, inside)
+        )
 
     def _like_part(self, claim: Claim) -> bool:
         """Whether the value is named as the part before it is: 社会保障支出114亿元；教育支出92亿元."""

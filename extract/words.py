@@ -15,7 +15,8 @@ def _trims() -> tuple[re.Pattern[str], re.Pattern[str]]:
     lead = (
         f"\\A(?:{any_of(lex['lead'])}|{patterns}|[12][0-9]{{3}}年(?:度|末|底)?|[0-9]{{1,2}}月(?:末|底|份)?)+"
     )
-    return re.compile(lead), re.compile(f"{any_of(lex['tail'])}+\\Z")
+    tail = "|".join([any_of(lex["tail"]), *lex["tail_patterns"]])
+    return re.compile(lead), re.compile(f"(?:{tail})+\\Z")
 
 
 def trim(words: str) -> str:

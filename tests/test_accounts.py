@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from gouji.extract.accounts import canonical, named
+from gouji.extract.accounts import named
 from gouji.extract.claim import Claim
 from gouji.extract.claims import read
+from gouji.extract.synonyms import canonical
 
 from .texts import document
 

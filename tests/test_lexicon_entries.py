@@ -485,7 +485,7 @@ def test_partitions_make_a_breakdown_complete(partition: dict[str, Any]) -> None
         values = [f"{11 + 7 * n}.25" for n in range(len(words))]
         total = f"{sum(11 + 7 * n for n in range(len(words))) + len(words) // 4}.{25 * (len(words) % 4):02d}"
         listed = "，".join(f"{word}{value}亿元" for word, value in zip(words, values, strict=True))
-        text = f"全市总规模{total}亿元，其中：{listed}。"
+        text = f"全市{(partition.get('of') or [''])[0]}总规模{total}亿元，其中：{listed}。"
         return tied(text, "sum", total=total, part=" ".join(values))
 
     all_work(f"partition {partition['name']}", [word for words in parts for word in words], works)
@@ -500,7 +500,7 @@ def test_a_partition_without_one_of_its_parts_is_open(partition: dict[str, Any])
         else partition["needs"] - 1
     )
     listed = "，".join(f"{word}{11 + n}.25亿元" for n, word in enumerate(parts[:left]))
-    found = audited(f"全市总规模980.36亿元，其中：{listed}。")
+    found = audited(f"全市{(partition.get('of') or [''])[0]}总规模980.36亿元，其中：{listed}。")
     assert of(found, "sum") == []
 
 
@@ -553,6 +553,24 @@ def test_lists_of_growths_whose_words_do_not_name_the_whole(entry: dict[str, Any
     all_work(f"rest of {name}", entry["rests"], lambda rest: found(entry["wholes"][0], rest))
 
 
+@pytest.mark.parametrize("partition", [p for p in PARTITIONS if "of" in p], ids=lambda p: p["name"])
+def test_a_partition_divides_only_totals_of_its_kind(partition: dict[str, Any]) -> None:
+    names = [words[0] for words in partition["parts"]]
+    values = [11 + 7 * n for n in range(len(names))]
+    listed = "，".join(f"{name}{value}亿元" for name, value in zip(names, values, strict=True))
+
+    def works(word: str) -> bool:
+        return tied(
+            f"全市{word}总规模{sum(values)}亿元，其中：{listed}。",
+            "sum",
+            total=f"{sum(values)}",
+            part=" ".join(map(str, values)),
+        )
+
+    all_work(f"of {partition['name']}", partition["of"], works)
+    assert of(audited(f"全市总规模{sum(values)}亿元，其中：{listed}。"), "sum") == []
+
+
 @pytest.mark.parametrize("words", lexicon("checks/partitions")["overlaps"]["sets"], ids="、".join)
 def test_overlapping_classes_are_each_a_part(words: list[str]) -> None:
     def works(word: str) -> bool:
@@ -579,7 +597,8 @@ def test_totals_that_have_further_parts(partition: dict[str, Any]) -> None:
     listed = "，".join(f"{name}{11 + n}.25亿元" for n, name in enumerate(names))
 
     def works(word: str) -> bool:
-        return not of(audited(f"全市{word}总规模980.36亿元，其中：{listed}。"), "sum")
+        kind = (partition.get("of") or [""])[0]
+        return not of(audited(f"全市{kind}{word}总规模980.36亿元，其中：{listed}。"), "sum")
 
     all_work(f"unless {partition['name']}", partition["unless"], works)
 
