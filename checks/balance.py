@@ -18,6 +18,7 @@ from .account_words import words
 from .closings import SIDES, remains, side_of
 from .relation import Relation
 from .sides import Sides, total_side
+from .standard import standard
 
 _EVEN = re.compile("收支平衡|收支相抵，?(?:当年)?(?:预算)?收支平衡|以收定支、收支平衡")
 _INCOME = ("预算收入", "基金收入", "财政收入")
@@ -88,6 +89,7 @@ def _totals_even(reading: Reading) -> Iterator[Relation]:
 
 def relate(reading: Reading) -> Iterator[Relation]:
     """Every 收入总计 followed, before another one, by a 支出总计 of the same scope and section."""
+    yield from standard(reading, "balance")
     yield from _told_even(reading)
     yield from _totals_even(reading)
     income: Claim | None = None

@@ -18,6 +18,7 @@ from ..extract.roles import scope_of
 from .closings import closings
 from .indicator import Key, key
 from .relation import Relation
+from .standard import standard
 
 # A label must say this much to name one thing only.
 CHARACTERS = 6
@@ -56,6 +57,7 @@ def _sure(claim: Claim) -> bool:
 
 def relate(reading: Reading) -> Iterator[Relation]:
     """Every value against the one before it that says the same."""
+    yield from standard(reading, "restated")
     last: dict[tuple[Key, str], Claim] = {}
     for claim in reading.claims:
         if claim.role != "value" or claim.item:

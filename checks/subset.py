@@ -19,6 +19,7 @@ from ..extract.ladders import ladders
 from .levels import Breakdown, breakdowns, stage_of
 from .partitions import partitions
 from .relation import Relation
+from .standard import standard
 
 
 def relate(reading: Reading) -> Iterator[Relation]:
@@ -33,6 +34,7 @@ def relate(reading: Reading) -> Iterator[Relation]:
     yield from _universe(reading)
     yield from _coordinated(reading)
     yield from _levels_of_government(reading)
+    yield from standard(reading, "subset")
 
 
 def part_of(b: Breakdown, part: Claim) -> Relation:

@@ -20,6 +20,7 @@ from .account_words import words
 from .closings import closings, side_of
 from .levels import breakdowns
 from .relation import Relation
+from .standard import standard
 from .subset import ADMIN, whole_place
 from .table_sum import sums
 
@@ -37,7 +38,7 @@ def relate(reading: Reading) -> Iterator[Relation]:
     yield from _rest(reading)
     yield from _accumulated(reading)
     yield from _together(reading)
-    yield from sums(reading)
+    yield from _of_tables(reading)
     for b in breakdowns(reading):
         if not b.closed:
             continue
@@ -57,6 +58,16 @@ def relate(reading: Reading) -> Iterator[Relation]:
                     (*evidence, total.label),
                     note=name,
                 )
+
+
+def _of_tables(reading: Reading) -> Iterator[Relation]:
+    """The totals of tables, and those that a family of standard tables is known to have beyond them."""
+    seen: set[tuple[int, ...]] = set()
+    for tie in (*sums(reading), *standard(reading, "sum")):
+        key = tuple(sorted(c.index for c in tie.claims()))
+        if key not in seen:
+            seen.add(key)
+            yield tie
 
 
 def _accumulated(reading: Reading) -> Iterator[Relation]:

@@ -20,12 +20,14 @@ from ..extract.lexicons import lexicon_of
 from ..extract.roles import any_of
 from .partitions import averages, partitions
 from .relation import Relation
+from .standard import standard
 
 _BY = ("按", "分", "从")
 
 
 def relate(reading: Reading) -> Iterator[Relation]:
     """Neighbouring levels that 按…分 opened, both complete, not both under one printed total."""
+    yield from standard(reading, "two_breakdowns")
     levels: dict[int, list[Frame]] = {}
     for frame in reading.frames:
         if frame.level >= 0 and frame.opened.startswith(_BY):

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
-LEXICONS = ("units", "ladders", "roles", "partitions", "wordings", "differences")
+LEXICONS = ("units", "ladders", "roles", "partitions", "wordings", "differences", "packs")
 """The lexicons that can be extended; each is the top-level table of that name in a file of one's own."""
 
 IDENTITY = "id"

@@ -16,7 +16,12 @@ from ..extract import lexicons
 from .config import ConfigError, read_toml
 from .toml_lines import Key, line_of
 
-_HOMES = {"partitions": "gouji.checks", "wordings": "gouji.checks", "differences": "gouji.checks"}
+_HOMES = {
+    "partitions": "gouji.checks",
+    "wordings": "gouji.checks",
+    "differences": "gouji.checks",
+    "packs": "gouji.checks",
+}
 
 
 def put_in_force(paths: Iterable[str]) -> None:
@@ -42,6 +47,7 @@ def put_in_force(paths: Iterable[str]) -> None:
 
 def _compile() -> None:
     """Read every lexicon now, so that what it refuses is an error of the settings and not of a document."""
+    from ..checks.packs import families
     from ..checks.partitions import partitions
     from ..extract import units
     from ..extract.ladders import ladders
@@ -49,6 +55,7 @@ def _compile() -> None:
     assert units.UNITS
     ladders()
     partitions()
+    families()
 
 
 def _shipped(name: str) -> dict[str, Any]:

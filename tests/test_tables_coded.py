@@ -22,7 +22,7 @@ SECOND = """| 302 | 办公支出 | 350.00 | 150.00 | 200.00 |
 | 30203 | 咨询 | 230.00 | 30.00 | 200.00 |
 | 合计 |  | 1250.00 | 1050.00 | 200.00 |
 """
-TITLE = "某局支出决算表\n单位：万元\n\n"
+TITLE = "某局支出明细表\n单位：万元\n\n"
 WHOLE = TITLE + HEADS + FIRST + SECOND
 
 
@@ -80,13 +80,13 @@ def test_a_code_in_pieces_gets_its_lost_zeros_back(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "between", ["\n\f", "\n\f" + HEADS, "\n续表\n\n" + HEADS, "\n\f某局支出决算表\n单位：万元\n\n" + HEADS]
+    "between", ["\n\f", "\n\f" + HEADS, "\n续表\n\n" + HEADS, "\n\f某局支出明细表\n单位：万元\n\n" + HEADS]
 )
 def test_a_table_goes_on_over_the_page(between: str, tmp_path: Path) -> None:
     tables = read(TITLE + HEADS + FIRST + between + SECOND, tmp_path)
     assert len(tables) == 1
     assert len(tables[0].rows) == 7
-    assert tables[0].title == "某局支出决算表"
+    assert tables[0].title == "某局支出明细表"
 
 
 @pytest.mark.parametrize(
