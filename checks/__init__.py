@@ -1,7 +1,7 @@
 """One file per kind of tie between figures, and the engine that judges them.
 
 Every module named in :data:`CHECKS` has the name of its row in ``checks.tsv`` and one function,
-``relate(reading)`` (within a report) or ``across(readings)`` (over all reports of a run): it states which figures are tied, by words alone, and judges nothing.
+``relate(reading)`` (within a report) or ``across(readings, before)`` (over all reports of a run and what earlier ones told): it states which figures are tied, by words alone, and judges nothing.
 """
 
 CHECKS = (
@@ -38,4 +38,6 @@ CHECKS = (
     "wording",
     "order",
     "dates",
+    "stale",
+    "series_break",
 )

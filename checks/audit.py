@@ -24,7 +24,8 @@ class Habits:
 class Audited:
     """One document with its claims and what was learnt of it.
 
-    ``status`` maps a figure's id to (checked | unverified | unrelated, reason or None).
+    ``status`` maps a figure's id to (checked | unverified | unrelated, reason or None). ``earlier`` marks what is
+    known of an earlier report by its history: sentences with the figures that ties name (see ``document.pieces``).
     """
 
     document: Document
@@ -32,11 +33,12 @@ class Audited:
     habits: Habits
     detection_share: Fraction | None
     status: Mapping[str, tuple[str, str | None]]
+    earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """Everything that a report prints.
+    """Everything that a report prints; the documents of a history stand after those that were audited.
 
     ``weights`` are the severities that the house sets itself: a check's name or ``tail`` (尾差) with error,
     warning or off; empty where findings weigh what the design says.

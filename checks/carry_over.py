@@ -10,28 +10,45 @@ Silent: 2025年全市社会保险基金预算收入86.86亿元，年末滚存结
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from ..extract.claim import Claim, Reading
+from ..extract.identity import normal_scope
 from .account_words import words
 from .relation import Relation
 
+if TYPE_CHECKING:  # what is told to later reports holds balances too
+    from .before import Before
 
-def relate(reading: Reading) -> Iterator[Relation]:
-    """Every opening balance with the one closing balance of its account, scope and the year before."""
+Balance = tuple[str, str, str]
+
+
+def balances(reading: Reading) -> tuple[list[tuple[Balance, Claim]], list[tuple[Balance, Claim]]]:
+    """The opening and the closing balances of a reading, each with its account, scope and year."""
     lex = words()
-    closing: dict[tuple[str, str, str], list[Claim]] = {}
-    opened: list[tuple[tuple[str, str, str], Claim]] = []
+    opened: list[tuple[Balance, Claim]] = []
+    closed: list[tuple[Balance, Claim]] = []
     for c in reading.claims:
         if c.role not in _ROLES or not c.account or not c.period.isdigit():
             continue
         full = c.before.rstrip(_BEING)  # a label is without 年末 and 累计 at its front
         if c.label.endswith(lex.opening):
-            opened.append(((c.account, c.scope, str(int(c.period) - 1)), c))
+            opened.append(((c.account, c.scope, c.period), c))
         elif (c.label.endswith(lex.closing) or full.endswith(lex.closing)) and not lex.not_closing.search(
             c.label
         ):
-            closing.setdefault((c.account, c.scope, c.period), []).append(c)
+            closed.append(((c.account, c.scope, c.period), c))
+    return opened, closed
+
+
+def relate(reading: Reading) -> Iterator[Relation]:
+    """Every opening balance with the one closing balance of its account, scope and the year before."""
+    closing: dict[Balance, list[Claim]] = {}
+    openings, closings = balances(reading)
+    for place, c in closings:
+        closing.setdefault(place, []).append(c)
+    opened = [((account, scope, str(int(year) - 1)), c) for (account, scope, year), c in openings]
     for key, opening in opened:
         before = closing.get(key, [])
         if len({c.figure.value for c in before}) == 1 and before[0].figure.unit == opening.figure.unit:
@@ -44,6 +61,28 @@ def relate(reading: Reading) -> Iterator[Relation]:
                 "customary",
                 (key[0], before[0].label, opening.label),
                 candidates=1 if len(same) == len(again) == 1 else 2,
+            )
+
+
+def across(readings: Sequence[Reading], before: Before | None = None) -> Iterator[Relation]:
+    """Every opening balance with the closing balance that the report of the year before told of its fund."""
+    for reading in readings if before else ():
+        if before is None:
+            continue
+        openings, closings = balances(reading)
+        here = {(fund, scope, year) for (fund, scope, year), _ in closings}
+        for (fund, scope, year), opening in openings:
+            if (fund, scope, str(int(year) - 1)) in here:
+                continue
+            found = before.value(reading, opening, str(int(year) - 1), "closing", (fund, normal_scope(scope)))
+            if found is None or found[0].claim.figure.unit != opening.figure.unit:
+                continue
+            yield Relation(
+                "carry_over",
+                {"closing": (found[0].claim,), "opening": (opening,)},
+                "customary",
+                (fund, found[0].claim.label, opening.label),
+                reason=found[1],
             )
 
 

@@ -20,6 +20,7 @@ from .equations import equation
 from .feasible import feasible
 from .formulas import FORMULAS
 from .habits import cuts_off, infer_habits
+from .leap import leap
 from .lists import copies, count, each
 from .partial import partial
 from .relation import Relation, Verdict
@@ -97,6 +98,8 @@ def _judge_of(relation: Relation, kind: str) -> Judge:
     """The judge for what is printed: all of the formula, or a part that still tells something."""
     if relation.check == "growth_mix" and not relation.terms.get("part"):
         return between
+    if relation.check == "series_break":
+        return leap
     return partial if _lacks_a_count(relation) else _KINDS[kind]
 
 

@@ -832,4 +832,16 @@ FORMULAS: dict[str, Formula] = {
         variadic=frozenset(),
         result="first",
     ),
+    "series_break": Formula(
+        check="series_break",
+        name="量级突变",
+        text="bound on current/prior",
+        kind="custom",
+        strength="customary",
+        roles=("current", "prior"),
+        arguments=("current", "prior"),
+        variadic=frozenset(),
+        result="current",
+        reason="custom gives the bound on current/prior, the same for all",
+    ),
 }

@@ -25,6 +25,7 @@ TARGET = HERE / "formulas.py"
 # Formulas that are no equation between the printed figures, and why.
 CUSTOM = {
     "wording": "words give the bound on current/prior; the relation carries it",
+    "series_break": "custom gives the bound on current/prior, the same for all",
 }
 
 _SUM = re.compile(r"sum\(((?:[^()]|\([^()]*\))*)\)")

@@ -21,7 +21,7 @@ from .table_rate import growths
 
 # What a growth may speak of; a rate between it and a count takes the growth to itself.
 _LEVELS = frozenset({"value", "rate", "share", "other", "limit", "planned", "table", "target"})
-_NEW = ("新增", "新建", "新认定", "新引进", "新培育", "新开", "净增", "累计")
+NEW = ("新增", "新建", "新认定", "新引进", "新培育", "新开", "净增", "累计")
 _GENERIC = re.compile(
     "(?:同期|办?案件?数?量?|数量?|总数|总量|人数|件数|水平|的|为|是|共|有|全年|仅|只有|达到?)*"
 )
@@ -47,7 +47,7 @@ def base_of(reading: Reading, growth: Claim) -> Claim | None:
         if c.role in _LEVELS:
             if c.role != "value" or c.item or c.frame != growth.frame or _in_parens(reading, c, growth):
                 return None
-            if c.label.startswith(_NEW) or _RANK.search(c.label) or _interrupted(reading, c, growth):
+            if c.label.startswith(NEW) or _RANK.search(c.label) or _interrupted(reading, c, growth):
                 return None
             return c
     return None

@@ -13,50 +13,52 @@ Silent: 2017年受理医疗纠纷355197件，同比增长5.27%。 ‖ 2016年受
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from ..extract.claim import Claim, Reading
+from .before import Before
 from .growth import base_of, prior_of, real_terms
 from .growth_mix import growth_of
-from .indicator import Key, key
 from .levels import Breakdown, breakdowns
 from .relation import Relation
 
 
-def across(readings: Sequence[Reading]) -> Iterator[Relation]:
+def across(readings: Sequence[Reading], before: Before | None = None) -> Iterator[Relation]:
     """Every growth whose indicator stands, one year earlier and only once, in another report of the issuer."""
-    values: dict[tuple[Key, str], list[tuple[Reading, Claim]]] = defaultdict(list)
-    for reading in readings:
-        for claim in reading.claims:
-            if claim.role == "value" and (k := key(reading, claim)):
-                values[k, claim.period].append((reading, claim))
-    for reading in readings:
+    for reading in readings if before else ():
         for growth in reading.claims:
-            if growth.role != "growth" or growth.figure.unit != "%":
-                continue
-            base = base_of(reading, growth)
-            if base is None or prior_of(reading, growth, base) is not None:
-                continue
-            k = key(reading, base)
-            if k is None:
-                continue
-            before = values.get((k, str(int(base.period) - 1)), [])
-            before = [
-                (r, c)
-                for r, c in before
-                if r.number != reading.number and r.document.issuer == reading.document.issuer
-            ]
-            if len({(c.figure.value, c.figure.unit) for _, c in before}) != 1:
-                continue
-            yield Relation(
-                "growth_cross",
-                {"current": (base,), "prior": (before[0][1],), "growth": (growth,)},
-                "customary",
-                (base.label, before[0][1].label, *growth.words),
-                reason=real_terms(reading, base, growth),
-            )
+            if before and (found := _told(reading, growth, before)):
+                yield found
     yield from _of_parts(readings)
+
+
+def _told(reading: Reading, growth: Claim, before: Before) -> Relation | None:
+    """The tie of one growth to what the report of the year before told."""
+    if growth.role != "growth" or growth.figure.unit != "%" or _OTHER_BASE.search(growth.before):
+        return None
+    base = base_of(reading, growth)
+    if base is None or prior_of(reading, growth, base) is not None:
+        return None
+    year = before.year(reading, base)
+    found = before.value(reading, base, str(int(year) - 1)) if year else None
+    if found is None:
+        return None
+    one, reason = found
+    return Relation(
+        "growth_cross",
+        {"current": (base,), "prior": (one.claim,), "growth": (growth,)},
+        "customary",
+        (base.label, one.claim.label, *growth.words),
+        reason=real_terms(reading, base, growth) or reason,
+    )
+
+
+# A growth against a plan, a month or another year than the one before.
+_OTHER_BASE = re.compile(
+    "预算|预计|计划|目标|任务|环比|两年|三年|五年|年均|比[12][0-9]{3}年|较[12][0-9]{3}年|是"
+)
 
 
 def _of_parts(readings: Sequence[Reading]) -> Iterator[Relation]:

@@ -11,11 +11,13 @@ Silent: 全年法治宣传活动举办30场。全年法治沙龙活动举办20�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..extract.claim import Claim, Reading
 from ..extract.roles import scope_of
+from .before import Before
 from .closings import closings
+from .growth import base_of, prior_of
 from .indicator import Key, key
 from .relation import Relation
 from .standard import standard
@@ -87,4 +89,36 @@ def relate(reading: Reading) -> Iterator[Relation]:
             head = reading.claims[reading.frames[c.items[0].frame].parent]
             yield Relation(
                 "restated", {"first": (head,), "second": (c.total,)}, "stated", (head.label, c.total.before)
+            )
+
+
+def across(readings: Sequence[Reading], before: Before | None = None) -> Iterator[Relation]:
+    """Every value of an earlier year, printed again, against what the report of that year told.
+
+    A value with its year (2016年受理329242件), or the prior value beside a growth (上年329242件，增长5.27%).
+    """
+    for reading in readings if before else ():
+        if before is None:
+            continue
+        for claim in reading.claims:
+            prior, base, year = claim, claim, ""
+            if claim.role == "value" and not claim.item and not claim.aside:
+                year = before.year(reading, claim)
+                named = year in before.sentence(reading, claim).partition(claim.figure.text)[0]
+                year = year if year != before.source(reading).year and named else ""
+            elif claim.role == "growth" and (base_ := base_of(reading, claim)):
+                found = prior_of(reading, claim, base_)
+                told = before.year(reading, base_)
+                if found is not None and told:
+                    prior, base, year = found, base_, str(int(told) - 1)
+            tie = before.value(reading, base, year) if year else None
+            if tie is None or tie[0].claim.figure.unit != prior.figure.unit:
+                continue
+            one, reason = tie
+            yield Relation(
+                "restated",
+                {"first": (one.claim,), "second": (prior,)},
+                "customary",
+                (base.label, year),
+                reason=reason,
             )

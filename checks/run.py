@@ -13,15 +13,21 @@ from ..extract.claims import read
 from ..extract.document import Document, Unread
 from . import CHECKS
 from .audit import Audit, Audited, Habits
+from .before import Before
 from .detection import detection_share
 from .diagnose import diagnose
 from .engine import infer_habits, judge_all
+from .excerpts import Shelf
 from .fingerprint import fingerprints
 from .joint import joint
+from .past import Source, Told
 from .relation import Judged, Relation, Verdict
+from .tell import source
 
 Relate = Callable[[Reading], Iterator[Relation]]
-Across = Callable[[Sequence[Reading]], Iterator[Relation]]
+Across = Callable[[Sequence[Reading], Before], Iterator[Relation]]
+History = Callable[[Sequence[Source]], Iterable[Told]]
+"""Gives what earlier reports of the issuers of some reports told."""
 
 
 @cache
@@ -38,6 +44,10 @@ def relations(reading: Reading, off: Collection[str] = ()) -> list[Relation]:
     ]
     found.sort(key=_place)
     return found
+
+
+# What stands for the whole of the earlier reports where reading them is a fault.
+_HISTORY = "history"
 
 
 def _place(relation: Relation) -> tuple[int, int, int]:
@@ -68,21 +78,25 @@ def audit(
     off: Collection[str] = (),
     fault: Callable[[Exception], str] | None = None,
     step: Callable[[], None] | None = None,
+    history: History | None = None,
 ) -> Audit:
     """Audit documents together; what could not be read is carried along.
 
     The checks named in ``off`` are not run. ``step`` is called when a document is done. A fault of gouji over one
     document is raised; with ``fault``, which says it in one line, that document becomes an :class:`Unread` and the
-    others are audited without it; so does a check across documents, named instead of a path.
+    others are audited without it; so does a check across documents, named instead of a path. ``history`` gives what
+    earlier reports told: those that a tie needs are documents of the audit too, marked as earlier ones.
     """
     items = list(inputs)
     while True:
         try:
-            return _audit(items, off, step)
+            return _audit(items, off, step, history)
         except _BrokenError as broken:
             cause = broken.__cause__
             if fault is None or not isinstance(cause, Exception):
                 raise (cause or broken) from None
+            if broken.place in off:
+                raise cause from None
             if isinstance(broken.place, int):
                 items[broken.place] = Unread(items[broken.place].path, fault(cause))
             else:
@@ -91,7 +105,10 @@ def audit(
 
 
 def _audit(
-    items: Sequence[Document | Unread], off: Collection[str], step: Callable[[], None] | None
+    items: Sequence[Document | Unread],
+    off: Collection[str],
+    step: Callable[[], None] | None,
+    history: History | None,
 ) -> Audit:
     documents: list[Document] = []
     places: list[int] = []
@@ -110,11 +127,17 @@ def _audit(
         with _over(place):
             readings.append(read(document, len(readings)))
             stated.append(relations(readings[-1], off))
-    for name, _, across in checks():
-        if across and name not in off:
-            with _over(name):
-                for relation in across(readings):
-                    stated[relation.home].append(relation)
+    shelf = Shelf(len(readings))
+    if (history is not None or len(readings) > 1) and _HISTORY not in off:
+        with _over(_HISTORY):
+            told = history([source(r) for r in readings]) if history else ()
+            before = Before(readings, map(shelf.placed, told))
+        for name, _, across in checks():
+            if across and name not in off:
+                with _over(name):
+                    for relation in across(readings, before):
+                        stated[relation.home].append(relation)
+        shelf.fill(stated)
     audited: list[Audited] = []
     judged: list[Judged] = []
     verdicts: list[list[Verdict]] = []
@@ -144,6 +167,7 @@ def _audit(
         disclaimers,
         (c for r in readings for c in r.claims),
     )
+    audited += shelf.audited
     status = _status(audited, judged)
     audited = [replace(a, status={c.figure.id: status[c.figure.id] for c in a.claims}) for a in audited]
     return Audit(tuple(audited), tuple(judged), tuple(unread))

@@ -11,11 +11,12 @@ Silent: 税收收入占一般公共预算收入的69.4%，比上年提高4.8个�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from ..extract.claim import Reading
 from ..extract.roles import POINTS, any_of, lexicon
+from .before import Before
 from .relation import Relation
 
 _TOLD = frozenset({"share", "rate", "other"})
@@ -67,3 +68,34 @@ def relate(reading: Reading) -> Iterator[Relation]:
             "customary",
             (between.strip("，（"), after.strip("，）")),
         )
+
+
+def across(readings: Sequence[Reading], before: Before | None = None) -> Iterator[Relation]:
+    """Every change in points right behind its share, with the share that the report of the year before told."""
+    change = _patterns()[3]
+    for reading in readings if before else ():
+        if before is None:
+            continue
+        text, claims = reading.document.flow.text, reading.claims
+        for claim in claims[1:]:
+            share = claims[claim.index - 1]
+            if claim.figure.unit != POINTS or claim.role != "points" or claim.label or claim.item:
+                continue
+            if share.figure.unit != "%" or share.role != "share" or share.sentence != claim.sentence:
+                continue
+            if not change.match(text[share.figure.flow_end : claim.figure.flow_start]):
+                continue
+            kind, words = before.what(reading, share)
+            year = before.year(reading, share)
+            found = (
+                before.value(reading, share, str(int(year) - 1), "share", words) if kind and year else None
+            )
+            if found is None:
+                continue
+            yield Relation(
+                "share_change",
+                {"prior_share": (found[0].claim,), "share": (share,), "share_change": (claim,)},
+                "customary",
+                (share.label, share.object, *claim.words),
+                reason=found[1],
+            )

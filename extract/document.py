@@ -102,11 +102,26 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """Where a stretch of an abridged text, from ``start`` to ``end``, stands in the report that it was taken from.
+
+    ``offset`` is that of its beginning (code points), ``line`` and ``column`` (from 1) too.
+    """
+
+    start: int
+    end: int
+    offset: int
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A file as text. ``period`` and ``issuer`` are empty where nothing names them.
 
     ``layout`` and ``notes`` are those of the reader: where pages, paragraphs and cells of the file stand in
-    ``text``, and what a user should know of how it was read, a line each.
+    ``text``, and what a user should know of how it was read, a line each. ``pieces`` is empty but for a text that is
+    abridged: only sentences of the report, one after the other.
     """
 
     path: str
@@ -121,6 +136,7 @@ class Document:
     skipped: tuple[Skipped, ...] = ()
     layout: Layout | None = None
     notes: tuple[str, ...] = ()
+    pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

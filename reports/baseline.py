@@ -151,7 +151,7 @@ def apply(
         for judged in audit.relations
     )
     used = {id(entry) for entry in matched.values()}
-    audited = {document.document.path for document in audit.documents}
+    audited = {document.document.path for document in audit.documents if not document.earlier}
     unread = {found.path for found in audit.unread}
     dead = [
         entry
@@ -211,7 +211,7 @@ def entries_of(audit: Audit, words: Messages, known: Sequence[Entry] = ()) -> li
                 by=old.by if old else "",
             )
         )
-    audited = {document.document.path for document in audit.documents}
+    audited = {document.document.path for document in audit.documents if not document.earlier}
     used = {id(entry) for entry in matched.values()}
     found += [entry for entry in known if entry.path not in audited and id(entry) not in used]
     return sorted(found, key=lambda entry: entry.path)

@@ -83,9 +83,7 @@ def card(view: View, judged: Judged, words: Messages) -> Card:
         path=_path(view, index),
         where=location(view, primary, words) if primary else "",
         figure=primary.figure.id if primary else "",
-        passages=[
-            (_path(view, passage.document) if passage.document != index else "", passage) for passage in found
-        ],
+        passages=[(view.source(passage) if passage.document != index else "", passage) for passage in found],
         result=figure.id if figure else "",
         equation=mathml(_bound(judged)) if verdict.equation else "",
         expected=should,

@@ -14,6 +14,7 @@ import click
 from ..checks.audit import Audit
 from . import FORMATS, KINDS, session
 from .config import ConfigError
+from .extras import is_store, needed
 from .messages import LANGUAGES, Messages, messages
 from .outcome import CLEAN, THRESHOLDS, UNREADABLE, status_of
 from .output import fail as _fail
@@ -34,6 +35,8 @@ _COMMANDS = {
     "checks": ".checks_cli",
     "config": ".config_cli",
     "diff": ".diff_cli",
+    "history": ".history_cli",
+    "series": ".series_cli",
     "trace": ".trace_cli",
     "verify": ".verify_cli",
 }
@@ -102,6 +105,11 @@ def cli() -> None:
     metavar="REV",
     help="Count only findings of reports that this git branch adds or changes since REV; the rest is context.",
 )
+@click.option(
+    "--history",
+    metavar="HISTORY",
+    help="Earlier reports to compare with: a gouji history, or a folder of reports.",
+)
 @click.version_option(package_name="gouji", prog_name="gouji")
 def audit(
     paths: Sequence[str],
@@ -116,6 +124,7 @@ def audit(
     settings: str | None,
     known: str | None,
     since: str | None,
+    history: str | None,
 ) -> None:
     """Audit reports: files, folders (searched for .txt, .md, .docx, .pdf, .ofd) or globs."""
     words = messages(lang or "zh")
@@ -135,8 +144,12 @@ def audit(
 
         annotate.folder(copies, words)
     run = session.Run(config, lang, words, jobs or config.jobs, quiet, verbose)
+    if history and is_store(history):
+        needed(words)
     try:
-        result = session.audited(run, list(paths), known=known or config.baseline, since=since)
+        result = session.audited(
+            run, list(paths), known=known or config.baseline, since=since, history=history
+        )
     except session.REFUSALS as error:
         _fail(error.line(words))
     except Exception as error:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from ..checks.audit import Audit
 from ..checks.relation import Judged
+from ..extract.document import Document
 from .card import card
 from .charts import HEIGHT, STATES, WIDTH, bar, series, states
 from .inline import inert, policy, script, style, template
@@ -47,7 +48,7 @@ def render(audit: Audit, lang: str, *, verbose: bool = False) -> str:
         detection=detection_line(view.detection_share, words),
         share=None if view.detection_share is None else percent(view.detection_share),
         gauge=0 if view.detection_share is None else int(view.detection_share * 1000),
-        states=bar(states(view, every), STATES),
+        states=bar(states(view, range(len(view.audited))), STATES),
         tally=_tally(view, words),
         unverified=[(words.reason(code), count) for code, count in view.unverified()],
         unrelated=[(words.reason(code), count) for code, count in view.unrelated()],
@@ -63,7 +64,7 @@ def render(audit: Audit, lang: str, *, verbose: bool = False) -> str:
 
 
 def _title(view: View, words: Messages) -> str:
-    documents = view.audit.documents
+    documents = view.audited
     if len(documents) == 1:
         return documents[0].document.title or documents[0].document.path
     return f"{words('ui.title')} · {words('ui.document_count', count=len(documents))}"
@@ -125,6 +126,10 @@ def _state(judged: Judged) -> str:
     return "good" if judged.verdict.verdict == "consistent" else "unverified"
 
 
+def _past(document: Document, words: Messages) -> str:
+    return words("ui.earlier", path=document.path, period=document.period)
+
+
 def _document(view: View, index: int, words: Messages, verbose: bool) -> dict[str, Any]:
     audited = view.audit.documents[index]
     document, habits = audited.document, audited.habits
@@ -142,7 +147,7 @@ def _document(view: View, index: int, words: Messages, verbose: bool) -> dict[st
     return {
         "number": index + 1,
         "path": document.path,
-        "title": document.title or document.path,
+        "title": _past(document, words) if audited.earlier else document.title or document.path,
         "issuer": document.issuer,
         "period": document.period,
         "errors": severities["error"],

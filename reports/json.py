@@ -52,11 +52,13 @@ def contract(audit: Audit, lang: str, *, verbose: bool = False) -> dict[str, Any
     entry: dict[str, Any] = {
         "gouji": version("gouji"),
         "schema": SCHEMA,
-        "documents": [_document(view, index, verbose) for index in range(len(audit.documents))],
+        "documents": [_document(view, index, verbose) for index in range(len(view.audited))],
         "relations": [_relation(view, judged, words) for judged in audit.relations],
         "unread": [{"path": unread.path, "reason": unread.reason} for unread in audit.unread],
         "summary": {name: getattr(counts, name) for name in counts.__slots__},
     }
+    if earlier := range(len(view.audited), len(audit.documents)):
+        entry["history"] = [_earlier(view, index) for index in earlier]
     if audit.weights:
         entry["weights"] = dict(audit.weights)
     return entry
@@ -84,6 +86,22 @@ def _document(view: View, index: int, verbose: bool) -> dict[str, Any]:
             {"start": skipped.start, "end": skipped.end, "text": skipped.text, "reason": skipped.reason}
             for skipped in document.skipped
         ]
+    return entry
+
+
+def _earlier(view: View, index: int) -> dict[str, Any]:
+    """An earlier report: the sentences that ties name, and where they stand in it."""
+    entry = _document(view, index, verbose=False)
+    entry["pieces"] = [
+        {
+            "start": piece.start,
+            "end": piece.end,
+            "offset": piece.offset,
+            "line": piece.line,
+            "column": piece.column,
+        }
+        for piece in view.audit.documents[index].document.pieces
+    ]
     return entry
 
 

@@ -38,7 +38,7 @@ class _Suites:
             region = self.regions.primary(judged)
             found = homes.setdefault(region.document if region else 0, {})
             found.setdefault(judged.relation.check, []).append(judged)
-        for index, audited in enumerate(self.view.audit.documents):
+        for index, audited in enumerate(self.view.audited):
             self.document(root, index, audited.document.path, homes.get(index, {}))
         for unread in self.view.audit.unread:
             suite = self.suite(root, unread.path)

@@ -57,7 +57,7 @@ def frame(audit: Audit) -> pandas.DataFrame:
     """A row per figure in reading order, columns by the names of the JSON contract."""
     view = View(audit)
     found: list[dict[str, Any]] = []
-    for index, audited in enumerate(audit.documents):
+    for index, audited in enumerate(view.audited):
         for figure in audited.document.figures:
             claim, where = view.claims.get(figure.id), view.where(figure, index)
             status, reason = audited.status.get(figure.id, ("unrelated", None))

@@ -17,6 +17,7 @@ class Places:
         """Index ``document``; ``flow`` is its reading copy."""
         self.flow = flow
         self.layout = document.layout
+        self.pieces = document.pieces
         text = document.text
         self.lines = [0, *(match.end() for match in re.finditer(r"\r\n|\n|\r", text))]
         self.pages = [match.end() for match in re.finditer("\f", text)]
@@ -35,8 +36,20 @@ class Places:
 
     def of(self, figure: Figure) -> Where:
         """The 1-based place of a figure; a page only where the text has form feeds or the reader knows it."""
+        if self.pieces:
+            return self.original(figure)
         place = self.shown(figure)
         return placed(place, self.layout, figure.start) if self.layout else place
+
+    def original(self, figure: Figure) -> Where:
+        """The line and column of a figure of an abridged text in the report that it was taken from."""
+        at = bisect_right([piece.start for piece in self.pieces], figure.start) - 1
+        piece = self.pieces[max(at, 0)]
+        first, last = bisect_right(self.lines, piece.start), bisect_right(self.lines, figure.start)
+        column = figure.start - self.lines[last - 1] + 1
+        if first == last:
+            column = piece.column + figure.start - piece.start
+        return Where(line=piece.line + last - first, column=column)
 
     def shown(self, figure: Figure) -> Where:
         """The place as the text shows it."""

@@ -19,7 +19,8 @@ _BARE = re.compile(r"[\d.,，．０-９]+")
 class Region:
     """A stretch of the document with index ``document``: ``start`` to ``end`` (exclusive) in code points.
 
-    Lines and columns count from 1; the end column is that after the last character.
+    Lines and columns count from 1; the end column is that after the last character. They and ``offset`` are those
+    of the file, also where the document holds only some sentences of it.
     """
 
     document: int
@@ -29,6 +30,7 @@ class Region:
     column: int
     end_line: int
     end_column: int
+    offset: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,18 @@ class Regions:
 
     def of(self, document: int, start: int, end: int) -> Region:
         """The region of a stretch."""
-        starts = self.starts(document)
+        starts, pieces = self.starts(document), self.view.audit.documents[document].document.pieces
         first, last = bisect_right(starts, start), bisect_right(starts, max(end - 1, start))
-        return Region(
-            document, start, end, first, start - starts[first - 1] + 1, last, end - starts[last - 1] + 1
-        )
+        column, end_column = start - starts[first - 1] + 1, end - starts[last - 1] + 1
+        if not pieces:
+            return Region(document, start, end, first, column, last, end_column, start)
+        piece = pieces[max(bisect_right([p.start for p in pieces], start) - 1, 0)]
+        home = bisect_right(starts, piece.start)
+        shift, line = piece.column - (piece.start - starts[home - 1] + 1), piece.line - home
+        column += shift if first == home else 0
+        end_column += shift if last == home else 0
+        offset = piece.offset + start - piece.start
+        return Region(document, start, end, first + line, column, last + line, end_column, offset)
 
     def of_claim(self, claim: Claim) -> Region:
         """The region of a claim's figure."""

@@ -147,7 +147,7 @@ class _Log:
         document = self.view.audit.documents[index].document
         entry: dict[str, Any] = {
             "location": _file(document.path),
-            "roles": ["analysisTarget"],
+            "roles": [] if self.view.audit.documents[index].earlier else ["analysisTarget"],
             "hashes": {"sha-256": document.sha256},
         }
         if document.encoding:
@@ -181,6 +181,8 @@ class _Log:
             entry["locations"].append({"physicalLocation": self.physical(region)})
         for number, (role, claim, place) in enumerate(others, 1):
             label = f"{words.word('role', role)}{words('ui.colon')}{one_line(claim.figure.text)}"
+            if self.view.is_earlier(claim):
+                label += words("ui.bracketed", text=claim.period)
             entry["relatedLocations"].append(
                 {
                     "id": number,
@@ -297,7 +299,7 @@ def _region(region: Region) -> dict[str, Any]:
         "startColumn": region.column,
         "endLine": region.end_line,
         "endColumn": region.end_column,
-        "charOffset": region.start,
+        "charOffset": region.offset,
         "charLength": region.end - region.start,
     }
 

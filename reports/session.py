@@ -16,12 +16,15 @@ from ..extract.document import Document, Unread
 from . import changed, config, own_words, policy, reading
 from .changed import GitError
 from .config import Config, ConfigError
+from .faults import HistoryError
 from .messages import Messages
 
 if TYPE_CHECKING:
+    from ..checks.past import Told
+    from ..checks.run import History
     from .baseline import Entry
 
-REFUSALS = (ConfigError, GitError)
+REFUSALS = (ConfigError, GitError, HistoryError)
 """What a run may refuse to begin with; each says why in one ``line``."""
 
 _MANY = 4
@@ -62,11 +65,12 @@ def audited(
     *,
     known: str | None = None,
     since: str | None = None,
+    history: str | None = None,
 ) -> Audit:
     """Audit what ``paths`` name under the settings of the run.
 
     ``known`` is a file of known findings, ``since`` a git revision: with it only reports that changed count.
-    Raises ``ConfigError`` and ``GitError``.
+    ``history`` is a history or a folder of earlier reports. Raises what :data:`REFUSALS` names.
     """
     from ..extract import reader
     from . import baseline
@@ -84,7 +88,7 @@ def audited(
     if run.config.off and not run.quiet:
         off = run.words("ui.separator").join(run.words.word("check", name) for name in run.config.off)
         run.say(run.words("cli.checks_off", checks=off))
-    result = policy.apply(_judged(run, paths, found), run.config)
+    result = policy.apply(_judged(run, paths, found, history), run.config)
     if since is not None:
         result = _only(run, result, touched, since)
     if known:
@@ -92,17 +96,55 @@ def audited(
     return result
 
 
-def _judged(run: Run, paths: Sequence[str], found: Sequence[str]) -> Audit:
+def _judged(run: Run, paths: Sequence[str], found: Sequence[str], history: str | None) -> Audit:
     from ..checks.run import audit
 
-    with _progress(run, len(found)) as step:
+    past = earlier(run, history) if history else None
+
+    with progress(run, len(found)) as step:
         documents = (named(d, paths) for d in reading.documents(found, run.lang, run.jobs, step))
         return audit(
             documents,
             off=run.config.off,
             fault=lambda error: reading.fault(error, run.lang, run.verbose),
             step=step,
+            history=past,
         )
+
+
+def earlier(run: Run, path: str) -> History:
+    """What a history, or the reports of a folder, told before. Raises ``HistoryError``."""
+    from ..extract.identity import bucket
+    from .extras import is_store
+
+    if is_store(path):
+        from .history import Store
+
+        return Store(path).told
+    kept: dict[str, list[Told]] = {}
+    for one in told(run, path):
+        kept.setdefault(bucket(one.source.issuer), []).append(one)
+    return lambda sources: (
+        one for key in dict.fromkeys(bucket(s.issuer) for s in sources) for one in kept.get(key, ())
+    )
+
+
+def told(run: Run, path: str) -> Iterator[Told]:
+    """What the reports of a folder told. Raises ``HistoryError`` where none can be read."""
+    from ..checks.tell import Teller
+    from ..extract import reader
+    from ..extract.claims import read
+
+    none = True
+    for document in reading.documents(reader.paths([path]), run.lang, run.jobs):
+        known = named(document, [path])
+        if isinstance(known, Unread):
+            run.say(f"{known.path}{run.words('ui.colon')}{known.reason}")
+            continue
+        none = False
+        yield from Teller(read(known)).told()
+    if none:
+        raise HistoryError(path, "history.none")
 
 
 def _only(run: Run, audit: Audit, touched: set[str], since: str) -> Audit:
@@ -139,7 +181,7 @@ def originals(paths: Sequence[str]) -> dict[str, list[str]]:
 
 
 @contextmanager
-def _progress(run: Run, count: int) -> Iterator[Callable[[], None] | None]:
+def progress(run: Run, count: int) -> Iterator[Callable[[], None] | None]:
     """A step to call twice for each document, read and judged; drawn only where someone watches."""
     if run.quiet or count < _MANY or not sys.stderr.isatty():
         yield None

@@ -82,7 +82,7 @@ class _Page:
         for passage in self.view.passages(judged):
             parts: list[Styled] = []
             if passage.document != home:
-                parts.append((f"{self.view.audit.documents[passage.document].document.path}  ", "place"))
+                parts.append((f"{self.view.source(passage)}  ", "place"))
             for piece in passage.pieces:
                 text = one_line(piece.text) if piece.figure else piece.text.replace("\n", " ")
                 parts.append(

@@ -28,6 +28,8 @@ from .view import checks
 _NOTES = ("四舍五入", "四捨五入", "分项之和不等于", "分項之和不等於", "分项合计不等", "分項合計不等")
 # What these compare has no last digit that could have been rounded.
 _WITHOUT_TAIL = frozenset({"dates", "capitals"})
+# What a steady series may change by in a year, in percent.
+_STEADY = Span(Fraction(-80), Fraction(400))
 # A document cuts off when so many of at least so many telling ties are cut off.
 _TIES, _CUTTING = 5, Fraction(4, 5)
 
@@ -50,6 +52,8 @@ class Verified:
 def verify(data: dict[str, Any]) -> Verified:
     """Verify an audit, an object of the JSON contract that has its shape (``verify_contract.shape``)."""
     faults = list(contract(data))
+    # what ties name of earlier reports is read and judged as what they name of the report itself
+    data = {**data, "documents": [*data["documents"], *data.get("history", ())]}
     figures, illegible = _figures(data)
     faults += illegible
     ties = _ties(data, figures)
@@ -133,6 +137,8 @@ def _cuts(rounding: dict[str, int]) -> bool:
 
 
 def _bound(relation: dict[str, Any]) -> Span | None:
+    if relation["check"] == "series_break":
+        return _STEADY
     if relation["check"] != "wording" or relation["recomputed"] is None:
         return None
     try:

@@ -95,11 +95,12 @@ def _misfits(data: Any, rule: dict[str, Any], at: str) -> Iterator[str]:
 
 def contract(data: dict[str, Any]) -> Iterator[Fault]:
     """What breaks the contract in an audit of the right shape."""
-    yield from _unique(data)
-    for document in data["documents"]:
+    together = {**data, "documents": [*data["documents"], *data.get("history", ())]}
+    yield from _unique(together)
+    for document in together["documents"]:
         yield from _spans(document)
-    yield from _relations(data)
-    yield from _statuses(data)
+    yield from _relations(together)
+    yield from _statuses(together)
     yield from _summary(data)
 
 
@@ -121,8 +122,9 @@ def _spans(document: dict[str, Any]) -> Iterator[Fault]:
             yield Fault(entry["id"], "start", str(entry["start"]), f">= {end}")
         end = entry["end"]
         where = entry["where"]
-        if where["line"] is not None and where["line"] != _line(text, entry["start"]):
-            yield Fault(entry["id"], "line", str(where["line"]), str(_line(text, entry["start"])))
+        line = _line_of(document, entry["start"])
+        if where["line"] is not None and where["line"] != line:
+            yield Fault(entry["id"], "line", str(where["line"]), str(line))
         try:
             figure = read(entry, 0)
         except Illegible:
@@ -132,6 +134,16 @@ def _spans(document: dict[str, Any]) -> Iterator[Fault]:
     for entry in document.get("skipped", ()):
         if text[entry["start"] : entry["end"]] != entry["text"]:
             yield Fault(f"@{entry['start']}", "skipped", entry["text"], text[entry["start"] : entry["end"]])
+
+
+def _line_of(document: dict[str, Any], start: int) -> int:
+    """The line of an offset; of an abridged text the line in the report that its piece was taken from."""
+    text, pieces = document["text"], document.get("pieces", ())
+    for piece in pieces:
+        if piece["start"] <= start < piece["end"]:
+            found: int = piece["line"] + len(_BREAK.findall(text, piece["start"], start))
+            return found
+    return 0 if pieces else _line(text, start)
 
 
 _BREAK = re.compile(r"\r\n|\n|\r")

@@ -17,6 +17,7 @@ _KINDS: dict[str, Callable[[Tie], Found]] = {
     "duplicate": copies,
     "stale": copies,
     "wording": wording,
+    "series_break": wording,
     "order": order,
     "ratio_list": ratios,
     "growth_average": average,

@@ -78,6 +78,11 @@ class View:
         self.audit = audit
 
     @cached_property
+    def audited(self) -> tuple[Audited, ...]:
+        """The documents that were audited; earlier reports, known by their history, stand behind them."""
+        return tuple(audited for audited in self.audit.documents if not audited.earlier)
+
+    @cached_property
     def findings(self) -> tuple[Judged, ...]:
         """Findings that count, errors first, otherwise in the order of the audit."""
         found = [judged for judged in self.audit.relations if is_finding(judged) and not judged.suppressed]
@@ -93,12 +98,12 @@ class View:
         """The numbers of the summary."""
         states = Counter(
             audited.status.get(figure.id, ("unrelated", None))[0]
-            for audited in self.audit.documents
+            for audited in self.audited
             for figure in audited.document.figures
         )
         severities = Counter(judged.verdict.severity for judged in self.findings)
         return Counts(
-            documents=len(self.audit.documents),
+            documents=len(self.audited),
             figures=sum(states.values()),
             checked=states["checked"],
             unverified=states["unverified"],
@@ -113,7 +118,7 @@ class View:
         """The documents' detection shares weighted by their figures; ``None`` where none is known."""
         known = [
             (audited.detection_share, len(audited.document.figures))
-            for audited in self.audit.documents
+            for audited in self.audited
             if audited.detection_share is not None
         ]
         weight = sum(count for _, count in known)
@@ -183,7 +188,7 @@ class View:
     def unrelated(self) -> list[tuple[str, int]]:
         """Reason codes of the figures that no relation decides, with their numbers, most frequent first."""
         count: Counter[str] = Counter()
-        for audited in self.audit.documents:
+        for audited in self.audited:
             for figure in audited.document.figures:
                 status, reason = audited.status.get(figure.id, ("unrelated", None))
                 if status == "unrelated":
@@ -218,11 +223,24 @@ class View:
         check = checks().get(judged.relation.check)
         terms = judged.relation.terms
         result = terms.get(check.result if check and check.result else "total", ())
-        if result:
+        if result and not self.is_earlier(result[0]):
             return result[0]
-        return max(
-            judged.relation.claims(), key=lambda claim: (claim.document, claim.figure.start), default=None
-        )
+        here = [claim for claim in judged.relation.claims() if not self.is_earlier(claim)]
+        return max(here, key=lambda claim: (claim.document, claim.figure.start), default=None)
+
+    def is_earlier(self, claim: Claim) -> bool:
+        """Whether a claim stands in an earlier report that was not audited itself."""
+        return self.audit.documents[self.document_of(claim)].earlier if self.audit.documents else False
+
+    def source(self, passage: Passage) -> str:
+        """Where a passage stands: the path of its document, for an earlier report with line, column and period."""
+        document = self.audit.documents[passage.document].document
+        if not document.pieces:
+            return document.path
+        figure = self.figures[next(piece.figure for piece in passage.pieces if piece.figure)][1]
+        where = self.where(figure, passage.document)
+        place = f"{document.path}:{where.line}:{where.column}"
+        return f"{place} ({document.period})" if document.period else place
 
     def passages(self, judged: Judged) -> list[Passage]:
         """The sentences that hold the numbers of the relation, and of those that fail with it, in reading order, the numbers marked."""

@@ -21,6 +21,7 @@ KINDS = ("fails", "holds", "undecided", "silent")
 KEYS = frozenset({"name", "text", "roles", "verdict", "basis", "reason", "severity", "year", "also", "xfail"})
 LEAST = {"fails": 4, "holds": 6, "silent": 6}
 NEVER = {
+    "stale": "holds",
     "duplicate": "holds",  # what was not copied is not tied at all
     "percent_cap": "holds",  # what keeps to the bound is not tied: it would tell nothing
 }

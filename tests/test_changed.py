@@ -266,7 +266,7 @@ def test_a_fault_across_documents_hides_no_document(here: Path, monkeypatch: pyt
     many(3)
     real = run.checks()
 
-    def fails(_: Any) -> Any:
+    def fails(*_: Any) -> Any:
         raise LookupError("on purpose")
 
     table = tuple(
