@@ -8,17 +8,15 @@ from ..extract.interval import Interval
 from .case import Case, Outcome, check_bases
 from .equation import number
 from .solve import Undecidable
-from .wording import direction_of, lexicon
+from .wording import Degree, degree_of
 
 
 def degree(case: Case) -> Outcome:
-    """Judge words of degree: |current/prior - 1| in percent against what the words allow by custom."""
+    """Judge words of degree: current/prior - 1 in percent against what the words allow by custom."""
     check_bases(case)
     read = case.terms
-    pattern, bounds = lexicon()
-    m = pattern.search(case.relation.note)
-    low, high = bounds.get(m["degree"] if m else "", (None, None))
-    if (low, high) == (None, None):
+    found = degree_of(case.relation.note)
+    if found is None:
         raise Undecidable("no_bound")
     if read.get("growth"):
         term = read["growth"][0]
@@ -31,15 +29,24 @@ def degree(case: Case) -> Outcome:
         written = f"{case.units.write(term)} / {case.units.write(prior)} - 1 = {number(value)}%"
     else:
         raise Undecidable("incomplete")
-    least = None if high is None else Fraction(-high)
-    bound = Interval(least, None if high is None else Fraction(high))
+    bound = _bound(found, change)
     holds = change.meets(bound)
-    if low is not None:
-        bound = Interval(Fraction(low), bound.high)
-        holds = holds and (change.meets(bound) or (-change).meets(bound))
-    towards = direction_of(case.relation.note)
-    if towards:
-        side = Interval(Fraction(0), None, True) if towards > 0 else Interval(None, Fraction(0), True, True)
-        holds = holds and change.meets(side)
     basis = "exact" if all(t.exact for t in case.all) else "hedged"
     return Outcome("consistent" if holds else "suspicious", basis if holds else None, written, change, bound)
+
+
+def _bound(found: Degree, change: Interval) -> Interval:
+    """What the words allow: on the side that they say, else on that of the change where they ask for a least size."""
+    low = None if found.low is None else Fraction(found.low)
+    high = None if found.high is None else Fraction(found.high)
+    side = found.towards
+    if not side and low is not None:
+        side = -1 if change.high is not None and change.high <= 0 else 1
+    if not side:
+        return Interval(None if high is None else -high, high)
+    upward = Interval(low if low is not None else Fraction(0), high, low is None)
+    if side > 0:
+        return upward
+    return Interval(
+        None if high is None else -high, -low if low is not None else Fraction(0), False, low is None
+    )

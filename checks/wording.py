@@ -1,7 +1,10 @@
 """措辞：words of degree against the numbers beside them.
 
-略有下降 for a fall of a fifth is no arithmetic error, but a reader asks. The bounds are custom, with their
-source in ``wordings.toml``; a contradiction is at most a warning.
+略有下降 for a fall of a fifth is no arithmetic error, but a reader asks. The word is held against a printed prior
+(24件，与上年30件相比，略有下降; 从3018项大幅压减至986项; 2024年预算与2023年执行数持平), against the percentage that it
+stands before (大幅增长35%), or against a mark that was crossed (突破300家大关，达到309家). Where the prior is not
+printed, or a record speaks of years that are not (创历史新高), the tie is seen and left open. The bounds are custom,
+with their source in ``wordings.toml``; a contradiction is at most a warning.
 
 Fails: 复议案件24件，与2015年30件相比，略有下降。
 Holds: 复议案件29件，与2015年30件相比，略有下降。
@@ -12,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
@@ -20,35 +24,120 @@ from ..extract.lexicons import lexicon_of
 from ..extract.roles import any_of
 from .relation import Relation
 
+_STOPS = "。；\n"
+_YEAR = "[12][0-9]{3}年"
+
+
+@dataclass(frozen=True, slots=True)
+class Degree:
+    """What a word of degree allows: bounds of the change's size in percent, the direction that it says (1, -1, 0)."""
+
+    low: int | None
+    high: int | None
+    towards: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    pattern: re.Pattern[str]
+    degrees: dict[str, Degree]
+    up: tuple[str, ...]
+    down: tuple[str, ...]
+    before: re.Pattern[str]
+    near: re.Pattern[str]
+    same: re.Pattern[str]
+    flat: re.Pattern[str]
+    crossed: re.Pattern[str]
+    reach: re.Pattern[str]
+    record: re.Pattern[str]
+
 
 @cache
-def lexicon() -> tuple[re.Pattern[str], dict[str, tuple[int | None, int | None]]]:
-    """The pattern of all words of degree, and the bounds (low, high) of each in percent."""
+def _words() -> _Words:
     lex = lexicon_of("gouji.checks", "wordings")
-    bounds = {w: (e.get("low"), e.get("high")) for e in lex["wording"] for w in e["words"]}
-    direction = any_of(lex["directions"]["up"] + lex["directions"]["down"])
-    return re.compile(f"(?P<degree>{any_of(list(bounds))})(?P<direction>{direction})?"), bounds
+    crossed, record = lex["crossed"], lex["record"]
+    up, down = (lex["directions"][side] + lex["also"][side] for side in ("up", "down"))
+    signs = {"up": 1, "down": -1}
+    degrees = {
+        word: Degree(entry.get("low"), entry.get("high"), signs.get(entry.get("towards", ""), 0))
+        for entry in lex["wording"]
+        for word in entry["words"]
+    }
+    degrees.update((word, Degree(None, None, 1)) for word in crossed["over"])
+    degrees.update((word, Degree(None, None, -1)) for word in crossed["under"])
+    apart = {word: entry.get("apart", "") for entry in lex["wording"] for word in entry["words"]}
+    written = [
+        f"(?<![{apart[word]}]){re.escape(word)}" if apart[word] else re.escape(word)
+        for word in sorted(apart, key=lambda word: (-len(word), word))
+    ]
+    degree = f"(?P<degree>{'|'.join(written)})(?P<direction>{any_of(up + down)})?"
+    compared = f"(?:较|比|与|同)(?:上年|去年|上一年|{_YEAR})[^，。；\\n0-9]{{0,10}}|同比"
+    return _Words(
+        re.compile(degree),
+        degrees,
+        tuple(up),
+        tuple(down),
+        re.compile(f"{degree}\\Z"),
+        re.compile(f"[，、]?(?:{compared})?(?:实现了?|已|均|也)?{degree}"),
+        re.compile(f"[，、](?:均|都)?(?:{compared})[^，；。\\n0-9]{{0,8}}"),
+        re.compile(
+            "[，、](?:比|与|较)(?P<year>[12][0-9]{3})年(?P<noun>[^，。；\\n0-9]{0,12}?)(?=(?:基本|大体|大致)?持平)"
+        ),
+        re.compile(f"(?:{any_of(crossed['mark'])})?[，、]"),
+        re.compile(f"(?:{any_of(crossed['reach'])})\\Z"),
+        re.compile(
+            f"[，、]?(?:{any_of(record['before'])})*(?:{any_of(record['makes'])})了?[^，。；、\\n0-9]{{0,20}}?"
+            f"(?:{any_of(record['what'])})(?![{record['not_before']}])"
+        ),
+    )
 
 
-def direction_of(words: str) -> int:
-    """1 for 略有上升, -1 for 略有下降, 0 where no direction is named."""
-    up, down = _directions()
-    if words.endswith(up):
-        return 1
-    return -1 if words.endswith(down) else 0
-
-
-@cache
-def _directions() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    directions = lexicon_of("gouji.checks", "wordings")["directions"]
-    return tuple(directions["up"]), tuple(directions["down"])
+def degree_of(note: str) -> Degree | None:
+    """What the words of a tie allow: those of the word of degree in them and of the direction behind it."""
+    words = _words()
+    m = words.pattern.search(note)
+    found = words.degrees.get(m["degree"] if m else note)
+    if found is None:
+        return None
+    towards = found.towards
+    if note.endswith(words.up):
+        towards = 1
+    elif note.endswith(words.down):
+        towards = -1
+    return Degree(found.low, found.high, towards)
 
 
 def relate(reading: Reading) -> Iterator[Relation]:
-    """Every value with a printed prior whose sentence goes on with a word of degree and no percentage."""
-    pattern, _ = lexicon()
+    """Every value with words of degree and something to hold them against, or with nothing printed for it."""
     text = reading.document.flow.text
-    yield from _without_prior(reading)
+    told: set[int] = set()
+    for relation in (*_with_prior(reading, text), *_pairs(reading, text), *_growths(reading, text)):
+        told.update(c.index for c in relation.claims())
+        yield relation
+    yield from _open(reading, text, told)
+
+
+def _end(reading: Reading, text: str, claim: Claim) -> int:
+    """Where the sentence of a claim ends, or the next figure begins; a word of degree that is a figure (翻一番) is within."""
+    ends = [e for e in (text.find(s, claim.figure.flow_end) for s in _STOPS) if e >= 0]
+    if claim.index + 1 < len(reading.claims):
+        f = reading.claims[claim.index + 1].figure
+        ends.append(f.flow_end if f.text in _words().degrees else f.flow_start)
+    return min(ends, default=len(text))
+
+
+def _tie(current: Claim, prior: Claim, note: str) -> Relation:
+    return Relation(
+        "wording",
+        {"current": (current,), "prior": (prior,)},
+        "customary",
+        (note, current.label or current.noun, *prior.words),
+        note=note,
+    )
+
+
+def _with_prior(reading: Reading, text: str) -> Iterator[Relation]:
+    """Every value with a printed prior whose sentence goes on with a word of degree and no percentage."""
     for frame in reading.frames:
         current: Claim | None = None
         for c in reading.of(frame):
@@ -57,47 +146,73 @@ def relate(reading: Reading) -> Iterator[Relation]:
             elif c.role == "prior" and current is not None and c.figure.unit == current.figure.unit:
                 if c.sentence != current.sentence or c.block != current.block:
                     continue
-                after = (
-                    reading.claims[c.index + 1].figure.flow_start
-                    if c.index + 1 < len(reading.claims)
-                    else len(text)
-                )
-                end = min(
-                    (e for e in (text.find(s, c.figure.flow_end) for s in "。；\n") if e >= 0),
-                    default=len(text),
-                )
-                m = pattern.search(text, c.figure.flow_end, min(end, after))
+                m = _words().pattern.search(text, c.figure.flow_end, _end(reading, text, c))
                 if m:
-                    yield Relation(
-                        "wording",
-                        {"current": (current,), "prior": (c,)},
-                        "customary",
-                        (m.group(), current.label or current.noun, *c.words),
-                        note=m.group(),
-                    )
+                    yield _tie(current, c, m.group())
 
 
-_SAME = re.compile("，(?:同比|比上年|较上年|与上年相比|(?:较|比|与)[12][0-9]{3}年)(?:相比)?[^，；。0-9]{1,8}")
-
-
-def _without_prior(reading: Reading) -> Iterator[Relation]:
-    """受理329242件，同比基本持平: seen, but no prior is printed beside it."""
-    pattern, _ = lexicon()
-    text = reading.document.flow.text
-    for claim, after in pairwise((*reading.claims, None)):
-        if claim is None or claim.role != "value" or claim.item or not claim.figure.unit:
+def _pairs(reading: Reading, text: str) -> Iterator[Relation]:
+    """Two figures one after the other: from one to the other, a mark and what lies beyond it, this year and that."""
+    words = _words()
+    for first, second in pairwise(reading.claims):
+        alike = first.figure.unit == second.figure.unit and first.sentence == second.sentence
+        if not alike or first.block != second.block or second.role != "value" or not second.figure.unit:
             continue
-        end = min(
-            (e for e in (text.find(s, claim.figure.flow_end) for s in "。；\n") if e >= 0), default=len(text)
-        )
-        if after is not None:
-            end = min(end, after.figure.flow_start)
-        m = _SAME.match(text, claim.figure.flow_end, end)
-        if m and pattern.search(m.group()):
+        between = text[first.figure.flow_end : second.figure.flow_start]
+        after = _end(reading, text, second)
+        if first.role == "prior":
+            # 从5598项大幅压减至3018项; 由184亿元增长至384亿元，较2016年翻了一番
+            m = words.pattern.match(between) or words.near.match(text, second.figure.flow_end, after)
+            if m:
+                yield _tie(second, first, f"{m['degree']}{m['direction'] or ''}")
+        elif first.role == "value" and (m := words.crossed.match(between)):
+            mark = first.figure.text[: first.figure.text.find(first.figure.numeral)].strip()
+            if mark in words.degrees and not second.label and words.reach.fullmatch(between[m.end() :]):
+                yield _tie(second, first, mark)
+        if first.role == "value" and (m := words.flat.match(text, second.figure.flow_end, after)):
+            named = not m["noun"] or first.label.endswith(m["noun"])
+            if first.period == m["year"] != second.period and named:
+                n = words.pattern.match(text, m.end())
+                yield _tie(second, first, n.group() if n else "持平")
+
+
+def _growths(reading: Reading, text: str) -> Iterator[Relation]:
+    """大幅增长35%; 增长0.3%，与上年基本持平: the word of degree and the percentage say the same."""
+    words = _words()
+    for claim in reading.claims:
+        if claim.role != "growth":
+            continue
+        f = claim.figure
+        note = ""
+        m = words.before.search(text, max(0, f.flow_start - 12), f.flow_start)
+        if m and m["direction"]:
+            note = m.group()
+        elif m := words.near.match(text, f.flow_end, _end(reading, text, claim)):
+            note = m["degree"] if not m["direction"] else ""
+        if note:
+            yield Relation("wording", {"growth": (claim,)}, "customary", (note, claim.label), note=note)
+
+
+_VALUES = frozenset({"value", "rate", "share"})
+
+
+def _open(reading: Reading, text: str, told: set[int]) -> Iterator[Relation]:
+    """受理329242件，同比基本持平; 444人，创下纪录: seen, but nothing is printed to hold the value against."""
+    words = _words()
+    for claim in reading.claims:
+        if claim.role not in _VALUES or claim.item or not claim.figure.unit or claim.index in told:
+            continue
+        start, end = claim.figure.flow_end, _end(reading, text, claim)
+        reason = ""
+        if (m := words.same.match(text, start, end)) and words.pattern.search(m.group()):
+            reason = "no_prior"
+        elif m := words.record.match(text, start, end):
+            reason = "no_series"
+        if m and reason:
             yield Relation(
                 "wording",
                 {"current": (claim,)},
                 "customary",
                 (m.group(), claim.label or claim.noun),
-                reason="no_prior",
+                reason=reason,
             )

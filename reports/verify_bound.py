@@ -86,10 +86,7 @@ def wording(tie: Tie) -> Found:
         check_bases(tie)
         current, prior = symbol("current"), symbol("prior")
         change = image(100 * current / prior - 100, box_of(tie, "printed"))
-    low = tie.bound.low
     holds = change.meets(tie.bound)
-    if low is not None and low >= 0:
-        holds = holds or change.times(Fraction(-1)).meets(tie.bound)
     basis = "exact" if tie.plain else "hedged"
     return Found("consistent" if holds else "suspicious", basis if holds else None, change, tie.bound)
 

@@ -26,7 +26,7 @@ OPTIONAL = {
     "rate": {"part", "whole"},
     "share": {"whole"},
     "growth_mix": {"total", "part"},
-    "wording": {"prior"},
+    "wording": {"current", "prior", "growth"},
     "dates": {"second"},  # a day that no calendar has is wrong by itself
     # 覆盖率和通过率两个100%: the figure that each of the listed reaches
     "enumeration": {"item"},

@@ -660,17 +660,58 @@ WORDINGS = [(entry, word) for entry in lexicon("checks/wordings")["wording"] for
 
 @pytest.mark.parametrize(("entry", "word"), WORDINGS, ids=[word for _, word in WORDINGS])
 def test_words_of_degree_have_bounds(entry: dict[str, Any], word: str) -> None:
-    upper = "high" in entry
-    bound: int = entry["high" if upper else "low"]
-    end = "" if word.endswith("持平") else "增长"
+    end = "" if word.endswith(("持平", "番", "倍", "零增长")) else "增长"
 
-    def verdict(percent: int) -> str:
-        said = f"全年审结案件{10000 + 100 * percent}件，与上年10000件相比，{word}{end}。"
+    def verdict(tenths: int) -> str:
+        said = f"全年审结案件{10000 + 10 * tenths}件，与上年10000件相比，{word}{end}。"
         (judged,) = of(audited(said), "wording")
         return judged.verdict.verdict
 
-    assert verdict(bound - 1 if upper else bound + 1) == "consistent"
-    assert verdict(bound + 1 if upper else bound - 1) in ("suspicious", "inconsistent")
+    if "high" in entry:
+        assert verdict(10 * entry["high"] - 1) == "consistent"
+        assert verdict(10 * entry["high"] + 1) in ("suspicious", "inconsistent")
+    if "low" in entry:
+        assert verdict(10 * entry["low"] + 1) == "consistent"
+        assert verdict(10 * entry["low"] - 1) in ("suspicious", "inconsistent")
+
+
+@pytest.mark.parametrize(("entry", "word"), WORDINGS, ids=[word for _, word in WORDINGS])
+def test_words_of_degree_that_are_part_of_others(entry: dict[str, Any], word: str) -> None:
+    def works(ch: str) -> bool:
+        return not of(audited(f"全年审结案件12000件，与上年10000件相比，{ch}{word}。"), "wording")
+
+    if entry.get("apart"):
+        all_work(f"apart {word}", entry["apart"], works)
+
+
+@pytest.mark.parametrize("side", ["over", "under"])
+def test_marks_that_are_crossed(side: str) -> None:
+    lex = lexicon("checks/wordings")["crossed"]
+
+    def verdict(word: str, mark: str, reach: str, value: int) -> list[str]:
+        found = of(audited(f"企业数量{word}300家{mark}，{reach}{value}家。"), "wording")
+        return [judged.verdict.verdict for judged in found]
+
+    right, wrong = (309, 291) if side == "over" else (291, 309)
+    for words in ((w, "大关", "达到") for w in lex[side]):
+        assert verdict(*words, right) == ["consistent"], words
+        assert verdict(*words, wrong) == ["suspicious"], words
+    for words in (("突破", w, "达到") for w in lex["mark"]):
+        assert verdict(*words, 309) == ["consistent"], words
+    for words in (("突破", "", w) for w in lex["reach"]):
+        assert verdict(*words, 309) == ["consistent"], words
+
+
+def test_records() -> None:
+    lex = lexicon("checks/wordings")["record"]
+
+    def reasons(told: str) -> list[str | None]:
+        return [judged.verdict.reason for judged in of(audited(f"参考人数444人，{told}。"), "wording")]
+
+    all_work("record makes", lex["makes"], lambda w: reasons(f"{w}历史新高") == ["no_series"])
+    all_work("record what", lex["what"], lambda w: reasons(f"创全区{w}") == ["no_series"])
+    all_work("record before", lex["before"], lambda w: reasons(f"{w}创历史新高") == ["no_series"])
+    all_work("record not", lex["not_before"], lambda w: reasons(f"创新高{w}") == [])
 
 
 @pytest.mark.parametrize("direction", ["up", "down"])
@@ -688,7 +729,8 @@ def test_directions_of_degree(direction: str) -> None:
             and wrong[0].verdict.verdict != "consistent"
         )
 
-    all_work(f"degree {direction}", lexicon("checks/wordings")["directions"][direction], works)
+    lex = lexicon("checks/wordings")
+    all_work(f"degree {direction}", lex["directions"][direction] + lex["also"][direction], works)
 
 
 # --- hedges, units, names ----------------------------------------------------------------------------
