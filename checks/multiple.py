@@ -18,12 +18,15 @@ from functools import cache
 
 from ..extract.claim import Claim, Reading
 from ..extract.lexicons import lexicon_of
-from ..extract.roles import any_of, scope_of
+from ..extract.roles import any_of, lexicon, scope_of
+from ..extract.words import trim
 from .indicator import Key, key
 from .relation import Relation
 
 # How many paragraphs before a named ratio its two figures may stand.
 _REACH = 4
+# 城镇 and 农村: by so many characters the names of two such figures differ.
+_HEAD = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,38 @@ class _Ratio:
     ends: tuple[str, ...]
     current: tuple[str, ...]
     base: tuple[str, ...]
+
+
+@cache
+def _moves() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Words of a movement to a value, at the end of the words before it; and how a prior value is opened."""
+    lex = lexicon_of("gouji.checks", "multiples")["moves"]
+    moves, year = any_of(lex["words"]), "(?:上年|去年|[12][0-9]{3}年)?(?:末|底|同期)?的?"
+    return re.compile(f"{moves}(?:了)?\\Z"), re.compile(f"{any_of(lex['from'])}{year}\\Z")
+
+
+@cache
+def _aims() -> re.Pattern[str]:
+    return re.compile(any_of(lexicon()["target"]["words"]))
+
+
+def _name_of(reading: Reading, ratio: Claim) -> str:
+    """What a ratio is called: 城乡居民收入比由上年的2.31缩小为2.27 gives its name to both values, but only the second is this year's."""
+    moves, opened = _moves()
+    if not moves.search(ratio.before):
+        # 由2.31…: last year's value, whose figures stand in another report
+        return "" if opened.search(ratio.before) else ratio.label
+    if ratio.figure.approx != "exact" or _aims().search(ratio.before):
+        return ""  # 缩小到2以内, 力争缩小到2.1 are aims
+    own = moves.sub("", ratio.before).lstrip("，、")
+    if own:
+        return trim(own)
+    for back in (1, 2):  # 2.31:1 are two figures
+        if ratio.index >= back:
+            prior = reading.claims[ratio.index - back]
+            if prior.sentence == ratio.sentence and opened.search(prior.before):
+                return trim(opened.sub("", prior.before))
+    return ""
 
 
 @cache
@@ -65,8 +100,9 @@ def relate(reading: Reading) -> Iterator[Relation]:
 def _named(reading: Reading, ratio: Claim) -> Iterator[Relation]:
     """城乡居民收入比值为2.17, or 2.17:1, with the figures that its name names."""
     ratios, _, _ = _lexicon()
+    name = _name_of(reading, ratio)
     for words in ratios:
-        if not ratio.label.endswith(words.ends) or not any(n in ratio.label for n in words.name):
+        if not name.endswith(words.ends) or not any(n in name for n in words.name):
             continue
         if ratio.role == "ratio":
             second = reading.claims[ratio.index + 1] if ratio.index + 1 < len(reading.claims) else None
@@ -79,7 +115,7 @@ def _named(reading: Reading, ratio: Claim) -> Iterator[Relation]:
                 "multiple",
                 {"current": (current,), "base": (base,), "multiple": (ratio,)},
                 "stated",
-                (ratio.label, current.label, base.label),
+                (name, current.label, base.label),
             )
         return
 
@@ -89,11 +125,20 @@ def _before(reading: Reading, ratio: Claim, names: tuple[str, ...]) -> Claim | N
     for c in reversed(reading.claims[: ratio.index]):
         if ratio.block - c.block > _REACH:
             return None
-        if c.role == "value" and c.label.endswith(names):
+        if c.role == "value" and (c.label.endswith(names) or _first_of_list(reading, c, names)):
             own = scope_of(c.label)
             same = c.period == ratio.period and (not own or not ratio.scope or own == ratio.scope)
             return c if same else None
     return None
+
+
+def _first_of_list(reading: Reading, c: Claim, names: tuple[str, ...]) -> bool:
+    """城镇、农村居民人均可支配收入分别为…: the first of a list leaves the common end of the names to the second."""
+    after = reading.claims[c.index + 1] if c.index + 1 < len(reading.claims) else None
+    if c.item != 1 or after is None or after.item != 2 or len(c.label) < _HEAD:
+        return False
+    heads = ((name[:_HEAD], name[_HEAD:]) for name in names)
+    return any(c.label.endswith(head) and after.label.endswith(rest) for head, rest in heads)
 
 
 def _times(reading: Reading, claim: Claim, values: dict[tuple[Key, str], list[Claim]]) -> Iterator[Relation]:

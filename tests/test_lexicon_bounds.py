@@ -12,7 +12,7 @@ from gouji.reports.verify import verify
 
 from .test_cases import Case, cases
 from .test_lexicon_entries import all_work, lexicon
-from .texts import audited, document, of
+from .texts import audited, document, of, printed
 
 CAPS = lexicon("checks/percent_caps")
 SURE, LOOSE = "error", "warning"
@@ -115,3 +115,37 @@ def test_every_case_verifies(check: str) -> None:
         if case.check == check:
             data = json.loads(json.dumps(contract(audited(case.texts), "zh")))
             assert verify(data).faults == (), case.fields["name"]
+
+
+# --- ratios with a name of their own --------------------------------------------------------------------------
+
+MULTIPLES = lexicon("checks/multiples")
+
+
+def ratio(text: str) -> bool:
+    """Whether 2.17 is tied to 52559 and 24184."""
+    wanted = {"current": ["52559"], "base": ["24184"], "multiple": ["2.17"]}
+    return any(printed(j) == wanted for j in of(audited(text), "multiple"))
+
+
+@pytest.mark.parametrize("number", range(len(MULTIPLES["ratio"])))
+def test_named_ratios(number: int) -> None:
+    entry: dict[str, Any] = MULTIPLES["ratio"][number]
+    name, end = entry["name"][0], entry["ends"][0]
+    current, base = entry["current"][0], entry["base"][0]
+
+    def told(current: str, base: str, name: str) -> bool:
+        return ratio(f"{current}52559元，{base}24184元，{name}为2.17。")
+
+    all_work("ratio name", entry["name"], lambda w: told(current, base, w + end))
+    all_work("ratio end", entry["ends"], lambda w: told(current, base, name + w))
+    all_work("ratio current", entry["current"], lambda w: told(w, base, name + end))
+    all_work("ratio base", entry["base"], lambda w: told(current, w, name + end))
+
+
+def test_ratios_that_move() -> None:
+    text = "城镇居民人均可支配收入52559元；农村居民人均可支配收入24184元。城乡居民收入比{0}2.17。"
+    moves = MULTIPLES["moves"]
+    all_work("moves", moves["words"], lambda w: ratio(text.format(w)))
+    all_work("moves from", moves["from"], lambda w: ratio(text.format(f"{w}上年的2.31缩小为")))
+    all_work("moves from alone", moves["from"], lambda w: not ratio(text.format(f"{w}上年的")))
