@@ -26,6 +26,9 @@ TRUNCATES = frozenset(
         "growth_cross",
         "growth_feasible",
         "growth_average",
+        "growth_compound",
+        "average_change",
+        "pull",
         "growth_mix",
         "change",
         "contribution",
@@ -33,7 +36,7 @@ TRUNCATES = frozenset(
     }
 )
 # Sums of printed figures: rounding errors add up, a printed note may excuse them.
-SUMS = frozenset({"sum", "two_breakdowns", "difference", "percent_sum"})
+SUMS = frozenset({"sum", "two_breakdowns", "difference", "percent_sum", "change_sum", "pull_sum"})
 # Roles that a result is measured by; a negative one turns its meaning round.
 BASES = frozenset({"prior", "plan", "whole", "base", "start"})
 

@@ -22,7 +22,7 @@ _PLACES = 4
 # A number that the brackets of a sum hold alone.
 _ALONE = re.compile(r"\(([0-9][0-9.,]*(?: [^-+*/()\s]+)?)\)")
 # Roles that say of themselves what they are, so that they need no unit beside the figures.
-_ASIDE = PERCENT | {"years", "ratio", "weight", "share_change", "multiple"}
+_ASIDE = PERCENT | {"years", "ratio", "weight", "share_change", "multiple", "gap", "pull"}
 _SPACED = frozenset("+-*/")
 
 
@@ -138,11 +138,17 @@ def expression(side: str, formula: Formula, terms: Terms, units: Units) -> str:
             inside = token[4:-1]
             if inside in terms:
                 text = addition(terms[inside], units)
-                out.append(f"({text})" if "/" in _tokens(side) and len(terms[inside]) > 1 else text)
+                several = len(terms[inside]) > 1
+                if several and ("/" in _tokens(side) or out[-1:] == [" - "]):
+                    text = f"({text})"
+                elif not several and text.startswith("-") and out[-1:] == [" - "]:
+                    out[-1], text = " + ", text[1:]
+                out.append(text)
             else:
                 names = set(re.findall(r"([a-z]\w*)_i\b", inside))
                 count = min(len(terms[name]) for name in names)
-                out.append(" + ".join(_member(inside, terms, units, i) for i in range(count)))
+                text = " + ".join(_member(inside, terms, units, i) for i in range(count))
+                out.append(f"({text})" if "*" in _tokens(side) and count > 1 else text)
         elif token in terms:
             text = units.write(terms[token][0])
             if rated:

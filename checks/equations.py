@@ -25,7 +25,7 @@ from .equation import addition, expression, sides
 from .formula import added
 from .power import measure
 from .solve import FINE, PRINTED, VALUE, Pick, Undecidable, solve
-from .terms import Term
+from .terms import AVERAGES, Term
 
 # A rounding gap less likely than this is not put down to rounding.
 UNLIKELY = Fraction(1, 1000)
@@ -158,7 +158,7 @@ def _leniently(left: Callable[[Pick], Any], right: Callable[[Pick], Any]) -> boo
 def _result(case: Case) -> str:
     """Choose the side that states: the coarser of two equal figures, the growth of an average."""
     formula = case.formula
-    if formula.check == "growth_average":
+    if formula.check in AVERAGES:
         return "growth"
     told = [name for name in formula.arguments if case.terms.get(name)]  # a pair of units has no printed rate
     if (
@@ -176,9 +176,18 @@ def _written(case: Case, role: str, value: Fraction | None, image: Interval, ver
     """Write the equation; where two printed sides are compared, with what each comes to."""
     formula, read, units = case.formula, case.terms, case.units
     left, right = sides(formula)
-    if formula.check == "growth_average":
+    if formula.check in AVERAGES:
         growth = read["growth"][0]
-        ends = f"{units.write(read['end'][0])} / {units.write(read['start'][0])}"
+        if formula.check == "growth_compound":
+            told = read["total_growth"][0]
+            ends = f"1 {'-' if told.sign < 0 else '+'} {units.write(told).lstrip('-')}"
+        else:
+            end = units.write(read["end"][0])
+            if formula.check == "growth_average":
+                ends = f"{end} / {units.write(read['start'][0])}"
+            else:
+                change = read["change"][0]
+                ends = f"{end} / ({end} {'+' if change.sign < 0 else '-'} {units.write(change).lstrip('-')})"
         steps = f"({ends}) ** (1/{units.write(read['years'][0])}) - 1"
         return f"{steps} = {units.result(growth, image.low or ZERO)}"
     if role in formula.variadic:

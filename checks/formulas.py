@@ -118,6 +118,40 @@ def change__growth(current: Value, change: Value) -> Value:
     return -100 - 100 / (change / current - 1)
 
 
+def change_sum__change(part_change: Sequence[Value]) -> Value:
+    """Solve ``change = sum(part_change)`` for change."""
+    return added(part_change)
+
+
+def change_sum__part_change(part_change: Sequence[Value], change: Value) -> Value:
+    """Solve ``change = sum(part_change)`` for part_change."""
+    return without(change, part_change)
+
+
+def opening_bound__change(total: Value, part: Sequence[Value], part_change: Sequence[Value]) -> Value:
+    """Solve ``sum(part) - sum(part_change) + change <= total`` for change."""
+    return -added(part) + added(part_change) + total
+
+
+def opening_bound__part(
+    part: Sequence[Value], total: Value, change: Value, part_change: Sequence[Value]
+) -> Value:
+    """Solve ``sum(part) - sum(part_change) + change <= total`` for part."""
+    return without(-change + added(part_change) + total, part)
+
+
+def opening_bound__part_change(
+    part_change: Sequence[Value], total: Value, part: Sequence[Value], change: Value
+) -> Value:
+    """Solve ``sum(part) - sum(part_change) + change <= total`` for part_change."""
+    return without(change + added(part) - total, part_change)
+
+
+def opening_bound__total(part: Sequence[Value], change: Value, part_change: Sequence[Value]) -> Value:
+    """Solve ``sum(part) - sum(part_change) + change <= total`` for total."""
+    return change + added(part) - added(part_change)
+
+
 def balance__expense(income: Value) -> Value:
     """Solve ``income = expense`` for expense."""
     return income
@@ -245,6 +279,38 @@ def growth_mix__total(growth: Value, part: Sequence[Value], part_growth: Sequenc
     return added(terms) * (growth / 100 + 1)
 
 
+def prior_bound__growth(total: Value, part: Sequence[Value], part_growth: Sequence[Value]) -> Value:
+    """Solve ``sum(part_i/(1+part_growth_i/100))*(1+growth/100) <= total`` for growth."""
+    terms = [part_ / (1 + part_growth_ / 100) for part_, part_growth_ in zip(part, part_growth, strict=True)]
+    return -100 + 100 * total / added(terms)
+
+
+def prior_bound__members(total: Value, growth: Value) -> Value:
+    """Solve ``sum(part_i/(1+part_growth_i/100))*(1+growth/100) <= total`` for the sum of its members."""
+    return total / (growth / 100 + 1)
+
+
+def prior_bound__member(part: Value, part_growth: Value) -> Value:
+    """Solve ``sum(part_i/(1+part_growth_i/100))*(1+growth/100) <= total`` for a member of the sum."""
+    return part / (part_growth / 100 + 1)
+
+
+def prior_bound__part(member: Value, part_growth: Value) -> Value:
+    """Solve ``sum(part_i/(1+part_growth_i/100))*(1+growth/100) <= total`` for part of a member."""
+    return member * (part_growth / 100 + 1)
+
+
+def prior_bound__part_growth(member: Value, part: Value) -> Value:
+    """Solve ``sum(part_i/(1+part_growth_i/100))*(1+growth/100) <= total`` for part_growth of a member."""
+    return -100 + 100 * part / member
+
+
+def prior_bound__total(growth: Value, part: Sequence[Value], part_growth: Sequence[Value]) -> Value:
+    """Solve ``sum(part_i/(1+part_growth_i/100))*(1+growth/100) <= total`` for total."""
+    terms = [part_ / (1 + part_growth_ / 100) for part_, part_growth_ in zip(part, part_growth, strict=True)]
+    return added(terms) * (growth / 100 + 1)
+
+
 def growth_average__end(start: Value, years: int, growth: Value) -> Value:
     """Solve ``end = start*(1+growth/100)**years`` for end."""
     return start * (growth / 100 + 1) ** years
@@ -253,6 +319,21 @@ def growth_average__end(start: Value, years: int, growth: Value) -> Value:
 def growth_average__start(end: Value, years: int, growth: Value) -> Value:
     """Solve ``end = start*(1+growth/100)**years`` for start."""
     return end / (growth / 100 + 1) ** years
+
+
+def growth_compound__total_growth(years: int, growth: Value) -> Value:
+    """Solve ``total_growth = 100*(1+growth/100)**years - 100`` for total_growth."""
+    return 100 * (growth / 100 + 1) ** years - 100
+
+
+def average_change__change(end: Value, years: int, growth: Value) -> Value:
+    """Solve ``change = end*(1 - 1/(1+growth/100)**years)`` for change."""
+    return end * (1 - 1 / (growth / 100 + 1) ** years)
+
+
+def average_change__end(change: Value, years: int, growth: Value) -> Value:
+    """Solve ``change = end*(1 - 1/(1+growth/100)**years)`` for end."""
+    return change / (1 - 1 / (growth / 100 + 1) ** years)
 
 
 def contribution__contribution(growth: Value, weight: Value, part_growth: Value) -> Value:
@@ -275,6 +356,46 @@ def contribution__weight(growth: Value, contribution: Value, part_growth: Value)
     return contribution * growth / (100 * part_growth)
 
 
+def pull__growth(pull: Value, weight: Value, part: Value, total: Value, part_growth: Value) -> Value:
+    """Solve ``pull = 100*weight*part/total*(1+growth/100)*(1-1/(1+part_growth/100))`` for growth."""
+    return -100 + pull * total / (part * weight * (1 - 1 / (part_growth / 100 + 1)))
+
+
+def pull__part(pull: Value, weight: Value, total: Value, growth: Value, part_growth: Value) -> Value:
+    """Solve ``pull = 100*weight*part/total*(1+growth/100)*(1-1/(1+part_growth/100))`` for part."""
+    return pull * total / (100 * weight * (1 - 1 / (part_growth / 100 + 1)) * (growth / 100 + 1))
+
+
+def pull__part_growth(pull: Value, weight: Value, part: Value, total: Value, growth: Value) -> Value:
+    """Solve ``pull = 100*weight*part/total*(1+growth/100)*(1-1/(1+part_growth/100))`` for part_growth."""
+    return -100 + 100 / (1 - pull * total / (100 * part * weight * (growth / 100 + 1)))
+
+
+def pull__pull(weight: Value, part: Value, total: Value, growth: Value, part_growth: Value) -> Value:
+    """Solve ``pull = 100*weight*part/total*(1+growth/100)*(1-1/(1+part_growth/100))`` for pull."""
+    return 100 * part * weight * (1 - 1 / (part_growth / 100 + 1)) * (growth / 100 + 1) / total
+
+
+def pull__total(pull: Value, weight: Value, part: Value, growth: Value, part_growth: Value) -> Value:
+    """Solve ``pull = 100*weight*part/total*(1+growth/100)*(1-1/(1+part_growth/100))`` for total."""
+    return 100 * part * weight * (1 - 1 / (part_growth / 100 + 1)) * (growth / 100 + 1) / pull
+
+
+def pull__weight(pull: Value, part: Value, total: Value, growth: Value, part_growth: Value) -> Value:
+    """Solve ``pull = 100*weight*part/total*(1+growth/100)*(1-1/(1+part_growth/100))`` for weight."""
+    return pull * total / (100 * part * (1 - 1 / (part_growth / 100 + 1)) * (growth / 100 + 1))
+
+
+def pull_sum__growth(pull: Sequence[Value]) -> Value:
+    """Solve ``growth = sum(pull)`` for growth."""
+    return added(pull)
+
+
+def pull_sum__pull(pull: Sequence[Value], growth: Value) -> Value:
+    """Solve ``growth = sum(pull)`` for pull."""
+    return without(growth, pull)
+
+
 def share_change__prior_share(share: Value, share_change: Value) -> Value:
     """Solve ``prior_share = share - share_change`` for prior_share."""
     return share - share_change
@@ -288,6 +409,41 @@ def share_change__share(share_change: Value, prior_share: Value) -> Value:
 def share_change__share_change(share: Value, prior_share: Value) -> Value:
     """Solve ``prior_share = share - share_change`` for share_change."""
     return -prior_share + share
+
+
+def share_growth__growth(share_change: Value, share: Value, part_growth: Value) -> Value:
+    """Solve ``share_change = share*(1 - (1+growth/100)/(1+part_growth/100))`` for growth."""
+    return 100 * (-1 + share_change / share) * (-part_growth / 100 - 1) - 100
+
+
+def share_growth__part_growth(share_change: Value, share: Value, growth: Value) -> Value:
+    """Solve ``share_change = share*(1 - (1+growth/100)/(1+part_growth/100))`` for part_growth."""
+    return -100 + 100 * (-growth / 100 - 1) / (-1 + share_change / share)
+
+
+def share_growth__share(share_change: Value, growth: Value, part_growth: Value) -> Value:
+    """Solve ``share_change = share*(1 - (1+growth/100)/(1+part_growth/100))`` for share."""
+    return share_change / (-(growth / 100 + 1) / (part_growth / 100 + 1) + 1)
+
+
+def share_growth__share_change(share: Value, growth: Value, part_growth: Value) -> Value:
+    """Solve ``share_change = share*(1 - (1+growth/100)/(1+part_growth/100))`` for share_change."""
+    return share * (-(growth / 100 + 1) / (part_growth / 100 + 1) + 1)
+
+
+def growth_gap__gap(growth: Value, other_growth: Value) -> Value:
+    """Solve ``gap = growth - other_growth`` for gap."""
+    return growth - other_growth
+
+
+def growth_gap__growth(gap: Value, other_growth: Value) -> Value:
+    """Solve ``gap = growth - other_growth`` for growth."""
+    return gap + other_growth
+
+
+def growth_gap__other_growth(gap: Value, growth: Value) -> Value:
+    """Solve ``gap = growth - other_growth`` for other_growth."""
+    return -gap + growth
 
 
 def per_capita__average(total: Value, base: Value, change: Value) -> Value:
@@ -493,6 +649,38 @@ FORMULAS: dict[str, Formula] = {
         solve={"change": change__change, "current": change__current, "growth": change__growth},
         linear=Linear("growth", {"change": -1, "current": 1}, {"change": -100}),
     ),
+    "change_sum": Formula(
+        check="change_sum",
+        name="增减额合计",
+        text="change = sum(part_change)",
+        kind="equation",
+        strength="stated",
+        roles=("change", "part_change"),
+        arguments=("change", "part_change"),
+        variadic=frozenset({"part_change"}),
+        result="change",
+        solve={"change": change_sum__change, "part_change": change_sum__part_change},
+        linear=Linear("", {}, {"change": 1, "part_change": -1}),
+    ),
+    "opening_bound": Formula(
+        check="opening_bound",
+        name="期初分项",
+        text="sum(part) - sum(part_change) + change <= total",
+        kind="bound",
+        strength="logical",
+        roles=("total", "part", "change", "part_change"),
+        arguments=("total", "part", "change", "part_change"),
+        variadic=frozenset({"part", "part_change"}),
+        result="total",
+        solve={
+            "change": opening_bound__change,
+            "part": opening_bound__part,
+            "part_change": opening_bound__part_change,
+            "total": opening_bound__total,
+        },
+        below=frozenset({"change", "part"}),
+        linear=Linear("", {}, {"change": 1, "part": 1, "part_change": -1, "total": -1}),
+    ),
     "balance": Formula(
         check="balance",
         name="收支平衡",
@@ -625,6 +813,25 @@ FORMULAS: dict[str, Formula] = {
             solve={"part": growth_mix__part, "part_growth": growth_mix__part_growth},
         ),
     ),
+    "prior_bound": Formula(
+        check="prior_bound",
+        name="上期分项",
+        text="sum(part_i/(1+part_growth_i/100))*(1+growth/100) <= total",
+        kind="bound",
+        strength="customary",
+        roles=("total", "growth", "part", "part_growth"),
+        arguments=("total", "growth", "part", "part_growth"),
+        variadic=frozenset({"part", "part_growth"}),
+        result="total",
+        solve={"growth": prior_bound__growth, "total": prior_bound__total},
+        below=frozenset({"growth", "part"}),
+        members=Members(
+            roles=("part", "part_growth"),
+            value=prior_bound__member,
+            whole=prior_bound__members,
+            solve={"part": prior_bound__part, "part_growth": prior_bound__part_growth},
+        ),
+    ),
     "rate_mix": Formula(
         check="rate_mix",
         name="分项与总率",
@@ -648,6 +855,30 @@ FORMULAS: dict[str, Formula] = {
         result="end",
         solve={"end": growth_average__end, "start": growth_average__start},
     ),
+    "growth_compound": Formula(
+        check="growth_compound",
+        name="累计与年均增长",
+        text="total_growth = 100*(1+growth/100)**years - 100",
+        kind="equation",
+        strength="customary",
+        roles=("total_growth", "years", "growth"),
+        arguments=("total_growth", "years", "growth"),
+        variadic=frozenset(),
+        result="total_growth",
+        solve={"total_growth": growth_compound__total_growth},
+    ),
+    "average_change": Formula(
+        check="average_change",
+        name="增量与年均增长",
+        text="change = end*(1 - 1/(1+growth/100)**years)",
+        kind="equation",
+        strength="customary",
+        roles=("end", "change", "years", "growth"),
+        arguments=("end", "change", "years", "growth"),
+        variadic=frozenset(),
+        result="change",
+        solve={"change": average_change__change, "end": average_change__end},
+    ),
     "contribution": Formula(
         check="contribution",
         name="拉动与贡献率",
@@ -665,6 +896,38 @@ FORMULAS: dict[str, Formula] = {
             "weight": contribution__weight,
         },
     ),
+    "pull": Formula(
+        check="pull",
+        name="拉动点数",
+        text="pull = 100*weight*part/total*(1+growth/100)*(1-1/(1+part_growth/100))",
+        kind="equation",
+        strength="customary",
+        roles=("pull", "weight", "part", "total", "growth", "part_growth"),
+        arguments=("pull", "weight", "part", "total", "growth", "part_growth"),
+        variadic=frozenset(),
+        result="pull",
+        solve={
+            "growth": pull__growth,
+            "part": pull__part,
+            "part_growth": pull__part_growth,
+            "pull": pull__pull,
+            "total": pull__total,
+            "weight": pull__weight,
+        },
+    ),
+    "pull_sum": Formula(
+        check="pull_sum",
+        name="拉动合计",
+        text="growth = sum(pull)",
+        kind="equation",
+        strength="customary",
+        roles=("growth", "pull"),
+        arguments=("growth", "pull"),
+        variadic=frozenset({"pull"}),
+        result="growth",
+        solve={"growth": pull_sum__growth, "pull": pull_sum__pull},
+        linear=Linear("", {}, {"growth": 1, "pull": -1}),
+    ),
     "share_change": Formula(
         check="share_change",
         name="比重变动",
@@ -681,6 +944,40 @@ FORMULAS: dict[str, Formula] = {
             "share_change": share_change__share_change,
         },
         linear=Linear("", {}, {"prior_share": 1, "share": -1, "share_change": 1}),
+    ),
+    "share_growth": Formula(
+        check="share_growth",
+        name="比重与增速",
+        text="share_change = share*(1 - (1+growth/100)/(1+part_growth/100))",
+        kind="equation",
+        strength="customary",
+        roles=("share_change", "share", "growth", "part_growth"),
+        arguments=("share_change", "share", "growth", "part_growth"),
+        variadic=frozenset(),
+        result="share_change",
+        solve={
+            "growth": share_growth__growth,
+            "part_growth": share_growth__part_growth,
+            "share": share_growth__share,
+            "share_change": share_growth__share_change,
+        },
+    ),
+    "growth_gap": Formula(
+        check="growth_gap",
+        name="增速差",
+        text="gap = growth - other_growth",
+        kind="equation",
+        strength="customary",
+        roles=("gap", "growth", "other_growth"),
+        arguments=("gap", "growth", "other_growth"),
+        variadic=frozenset(),
+        result="gap",
+        solve={
+            "gap": growth_gap__gap,
+            "growth": growth_gap__growth,
+            "other_growth": growth_gap__other_growth,
+        },
+        linear=Linear("", {}, {"gap": 1, "growth": -1, "other_growth": 1}),
     ),
     "per_capita": Formula(
         check="per_capita",

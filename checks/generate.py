@@ -272,7 +272,7 @@ class Solved:
     def _emit_plain(self, name: str, arguments: list[str], body: str, what: str) -> None:
         heads = ", ".join(f"{argument}: Value" for argument in arguments)
         self.functions[name + _OF_MEMBERS] = (
-            f"def {self.row.check}__{name}({heads}) -> Value:\n"
+            f"{_head(f'{self.row.check}__{name}', heads)}"
             f'    """Solve ``{self.row.formula}`` for {what}."""\n'
             f"    return {ast.unparse(ast.parse(body, mode='eval'))}\n"
         )
@@ -310,7 +310,7 @@ class Solved:
         if not names:  # a limit that is a number
             tree, gives = ast.parse(f"Fraction({body})", mode="eval"), "Fraction"
         self.functions[role] = (
-            f"def {self.row.check}__{role}({', '.join(types)}) -> {gives}:\n"
+            f"{_head(f'{self.row.check}__{role}', ', '.join(types), gives)}"
             f'    """Solve ``{self.row.formula}`` for {role}."""\n'
             + "".join(f"    {ast.unparse(ast.parse(line))}\n" for line in self.lines)
             + f"    return {ast.unparse(tree)}\n"
@@ -408,6 +408,12 @@ def _row(row: Row) -> tuple[str, list[str]]:
         entry.append("        ),")
     entry.append("    ),")
     return "\n\n".join(functions.values()), entry
+
+
+def _head(name: str, arguments: str, gives: str = "Value") -> str:
+    """Write the head of a function, over three lines where one is too long."""
+    line = f"def {name}({arguments}) -> {gives}:"
+    return f"{line}\n" if len(line) <= 110 else f"def {name}(\n    {arguments}\n) -> {gives}:\n"
 
 
 def _tuple(names: tuple[str, ...]) -> str:

@@ -76,13 +76,16 @@ def _stem(name: str) -> str:
     return _words().measure.sub("", name)
 
 
-def growth_lists(reading: Reading) -> Iterator[GrowthList]:
-    """Every complete list of growths under the growth of its whole, in the order of the text."""
+def growth_lists(reading: Reading, role: str = "growth") -> Iterator[GrowthList]:
+    """Every complete list of growths under the growth of its whole, in the order of the text.
+
+    With role ``change`` the same of amounts by which something changed.
+    """
     heads: list[tuple[Claim, str]] = []
     run: list[Claim] = []
     block = sentence = -1
     for c in (*reading.claims, None):
-        listed = c is not None and _is_growth(c) and bool(c.label)
+        listed = c is not None and _told(c, role) and bool(c.label)
         if run and (c is None or not listed or c.sentence != run[-1].sentence):
             yield from _closed(reading, run, heads)
             run = []
@@ -91,7 +94,7 @@ def growth_lists(reading: Reading) -> Iterator[GrowthList]:
         if c.block != block:
             heads = [(h, name) for h, name in heads if c.block - h.block <= _REACH]
             block = c.block
-        if _is_growth(c) and (name := named(reading, c)):
+        if _told(c, role) and (name := named(reading, c)):
             # a part may be divided in its turn, where nothing else can be meant: 其中规模以上工业增加值增长7.3%
             if (c.sentence != sentence and not _opened(reading, c)) or _divided(bare_name(name)):
                 heads.append((c, name))
@@ -100,8 +103,8 @@ def growth_lists(reading: Reading) -> Iterator[GrowthList]:
             run.append(c)
 
 
-def _is_growth(c: Claim) -> bool:
-    return c.role == "growth" and c.figure.unit == "%" and not c.item
+def _told(c: Claim, role: str) -> bool:
+    return c.role == role and (c.figure.unit == "%") == (role == "growth") and not c.item
 
 
 def _divided(name: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..extract.interval import Interval, Number, point
 from .formula import Formula
-from .terms import Term
+from .terms import AVERAGES, Term
 
 Terms = Mapping[str, Sequence[Term]]
 Pick = Callable[[Term], Any]
@@ -25,6 +25,9 @@ UNTOLD = {
     ("contribution", "part_growth"): Fraction(1),
     ("per_capita", "change"): Fraction(0),
     ("unit_pair", "rate"): Fraction(1),
+    ("pull", "weight"): Fraction(1),
+    ("pull", "part"): Fraction(1),
+    ("pull", "total"): Fraction(1),
 }
 
 # The growth of an average year has no rational solution; it is enclosed to this part of its last digit.
@@ -42,7 +45,7 @@ def solve(formula: Formula, terms: Terms, role: str, pick: Pick, skip: int | Non
     all members together when ``skip`` is ``None``. Raises :class:`Undecidable` when a role is missing and
     ``ZeroDivisionError`` when a divisor may be 0.
     """
-    if formula.check == "growth_average" and role == "growth":
+    if formula.check in AVERAGES and role == "growth":
         return average_growth(terms, pick)
     if formula.members is not None and role in formula.members.roles:
         if skip is None:
@@ -135,19 +138,49 @@ def _years(terms: Terms) -> int:
 
 
 def average_growth(terms: Terms, pick: Pick) -> Interval:
-    """Enclose 100·((end/start)^(1/years) − 1) outward, to a ten-thousandth of the growth's last digit."""
-    if not (terms.get("end") and terms.get("start") and terms.get("years") and terms.get("growth")):
+    """Enclose 100·(ratio^(1/years) − 1) outward, to a ten-thousandth of the growth's last digit.
+
+    The ratio of end and start is told by both, by the end and the change between them, or by the growth over all
+    the years.
+    """
+    if not (terms.get("years") and terms.get("growth")):
         raise Undecidable("incomplete")
-    end, start = _box(pick(terms["end"][0])), _box(pick(terms["start"][0]))
-    if end.low is None or end.high is None or start.low is None or start.high is None:
+    ratio = _ratio(terms, pick)
+    if ratio.low is None or ratio.high is None:
         raise Undecidable("approximate")
-    if start.low <= 0 or end.low <= 0:
+    if ratio.low <= 0:
         raise Undecidable("negative_base")
     years = _years(terms)
     steps = (100 / terms["growth"][0].ulp * _GRAIN).__ceil__()
-    low = _root(end.low / start.high, years, steps)
-    high = _root(end.high / start.low, years, steps) + 1
+    low = _root(ratio.low, years, steps)
+    high = _root(ratio.high, years, steps) + 1
     return Interval(Fraction(100 * (low - steps), steps), Fraction(100 * (high - steps), steps))
+
+
+def _ratio(terms: Terms, pick: Pick) -> Interval:
+    """What the end is of the start."""
+    if terms.get("total_growth"):
+        return _box(pick(terms["total_growth"][0])) / 100 + 1
+    if not terms.get("end"):
+        raise Undecidable("incomplete")
+    end = _box(pick(terms["end"][0]))
+    if end.low is None or end.high is None:
+        raise Undecidable("approximate")
+    if end.low <= 0:
+        raise Undecidable("negative_base")
+    if terms.get("start"):
+        start = _box(pick(terms["start"][0]))
+        if start.low is None or start.high is None:
+            raise Undecidable("approximate")
+        if start.low <= 0:
+            raise Undecidable("negative_base")
+        return end / start
+    if not terms.get("change"):
+        raise Undecidable("incomplete")
+    grown = _box(pick(terms["change"][0])) / end
+    if grown.high is None or grown.high >= 1:
+        raise Undecidable("negative_base")
+    return 1 / (1 - grown)
 
 
 def _box(value: Interval | Number) -> Interval:

@@ -32,7 +32,7 @@ def relate(reading: Reading) -> Iterator[Relation]:
             continue
         if len(b.parts) < 2 or b.closed or partitions().overlapping(b.parts):
             continue
-        exclusive = _exclusive(b)
+        apart = exclusive(b)
         yield Relation(
             "sum_bound",
             {"total": (b.whole,), "part": b.parts},
@@ -40,8 +40,8 @@ def relate(reading: Reading) -> Iterator[Relation]:
             (b.words, *(p.label or p.noun for p in b.parts)),
             # unlike names (私人汽车, 轿车) may overlap: then only a sum that fits is told,
             # and where it does not, that no part alone exceeds the whole
-            candidates=1 if exclusive else 2,
-            weaker=() if exclusive else tuple(part_of(b, part) for part in _near(b)),
+            candidates=1 if apart else 2,
+            weaker=() if apart else tuple(part_of(b, part) for part in near(b)),
         )
 
 
@@ -53,13 +53,13 @@ _LISTED = ("、", "和", "及")
 _PERSONS = frozenset({"人", "名", "户", "家", "位", "人次", "个"})
 
 
-def _near(b: Breakdown) -> tuple[Claim, ...]:
+def near(b: Breakdown) -> tuple[Claim, ...]:
     """Give the parts that surely stand under 其中: the first, and what is listed with it."""
     after = next((n for n, p in enumerate(b.parts) if n and not p.before.startswith(_LISTED)), len(b.parts))
     return b.parts[:after]
 
 
-def _exclusive(b: Breakdown) -> bool:
+def exclusive(b: Breakdown) -> bool:
     """Whether the words make the parts exclude one another.
 
     They do in one list of like names (“甲”资金3亿元、“乙”资金5亿元), and for a class and its negation

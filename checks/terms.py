@@ -16,9 +16,26 @@ from .conversions import conversions
 from .relation import Relation
 
 # Roles whose claims carry a direction, so that "down" means a negative value.
-SIGNED = frozenset({"growth", "part_growth", "change", "difference", "share_change"})
+SIGNED = frozenset(
+    {
+        "growth",
+        "part_growth",
+        "other_growth",
+        "total_growth",
+        "change",
+        "part_change",
+        "difference",
+        "share_change",
+        "gap",
+        "pull",
+    }
+)
 # Roles that the formulas hold in percent.
-PERCENT = frozenset({"rate", "share", "growth", "part_growth", "contribution"})
+PERCENT = frozenset(
+    {"rate", "share", "growth", "part_growth", "other_growth", "total_growth", "contribution"}
+)
+# Formulas of a growth that is averaged over years; years that no figure tells are counted by the items.
+AVERAGES = frozenset({"growth_average", "growth_compound", "average_change"})
 
 _PER_MILLE = Fraction(1, 10)
 _HUNDRED = Fraction(100)
@@ -145,7 +162,7 @@ def _scale(claim: Claim, role: str) -> Fraction:
 def terms(relation: Relation, habits: Habits) -> dict[str, list[Term]]:
     """Put all claims of a relation into their roles; years that no figure tells are counted by its items."""
     read = {role: [term(claim, role, habits) for claim in claims] for role, claims in relation.terms.items()}
-    if relation.check == "growth_average" and relation.items and not read.get("years"):
+    if relation.check in AVERAGES and relation.items and not read.get("years"):
         read["years"] = [term(_years(len(relation.items)), "years", habits)]
     if relation.check == "unit_pair" and not read.get("rate"):
         read = {role: [_worth(t) for t in found] for role, found in read.items()}

@@ -23,13 +23,16 @@ CUTTABLE = frozenset(
         "growth",
         "growth_cross",
         "growth_average",
+        "growth_compound",
+        "average_change",
+        "pull",
         "growth_mix",
         "change",
         "contribution",
         "per_capita",
     }
 )
-SUMS = frozenset({"sum", "two_breakdowns", "difference", "percent_sum"})
+SUMS = frozenset({"sum", "two_breakdowns", "difference", "percent_sum", "change_sum", "pull_sum"})
 # A rounding gap less likely than this is not put down to rounding.
 _UNLIKELY = Fraction(1, 1000)
 # An average growth that misses by more last digits than this is not counted further.
@@ -134,9 +137,10 @@ def _unlikely(tie: Tie, results: Sequence[Term], missed: Fraction) -> bool:
 def average(tie: Tie) -> Found:
     """An average growth: the start, grown so many years, must be able to reach the end."""
     try:
-        end, start, growth = (tie.terms[role][0] for role in ("end", "start", "growth"))
+        growth = tie.terms["growth"][0]
         # years that no figure tells are counted by the items
         years = tie.terms["years"][0].value if "years" in tie.terms else Fraction(tie.items)
+        told = _told(tie)
     except (KeyError, IndexError) as error:
         raise Undefined("a figure is missing") from error
     check_bases(tie)
@@ -144,22 +148,10 @@ def average(tie: Tie) -> Found:
     def reached(reading: str, growth_reading: str, digits: int = 0) -> bool:
         moved = growth.read(growth_reading).plus(only(digits * growth.ulp))
         factor = moved.times(Fraction(1, 100)).plus(only(1))
-        grown, first = power_image(factor, years), start.read(reading)
-        if (
-            first.low is None
-            or first.low <= 0
-            or grown.low is None
-            or first.high is None
-            or grown.high is None
-        ):
+        grown, ratio = power_image(factor, years), told(reading)
+        if ratio.low is None or ratio.low <= 0 or grown.low is None:
             raise Beyond("an average growth without bounds")
-        spread = Span(
-            first.low * grown.low,
-            first.high * grown.high,
-            first.low_open or grown.low_open,
-            first.high_open or grown.high_open,
-        )
-        return end.read(reading).meets(spread)
+        return ratio.meets(grown)
 
     if reached("fine", "fine"):
         return Found("consistent", "rounded" if tie.plain else "hedged")
@@ -168,6 +160,29 @@ def average(tie: Tie) -> Found:
     if tie.plain and growth.measured and reached("fine", "cut"):
         return Found("truncated", gap=1)
     return Found("inconsistent", gap=_missed(reached))
+
+
+def _told(tie: Tie) -> Callable[[str], Span]:
+    """What the end is of the start: of both, of the end and the change between them, or of the growth in all."""
+    if "total_growth" in tie.terms:
+        total = tie.terms["total_growth"][0]
+        return lambda reading: total.read(reading).times(Fraction(1, 100)).plus(only(1))
+    end = tie.terms["end"][0]
+    other = tie.terms["start" if "start" in tie.terms else "change"][0]
+    first, second = symbol("end"), symbol("other")
+    # each figure once: end/start, and 1/(1 - change/end)
+    quotient = first / second if "start" in tie.terms else second / first
+
+    def ratio(reading: str) -> Span:
+        box = {first: end.read(reading), second: other.read(reading)}
+        found = image(quotient, box)
+        if "start" in tie.terms:
+            return found
+        rest = found.times(Fraction(-1)).plus(only(1))
+        name = symbol("rest")
+        return image(1 / name, {name: rest})
+
+    return ratio
 
 
 def _missed(reached: Callable[[str, str, int], bool]) -> int:

@@ -22,6 +22,8 @@ _KINDS: dict[str, Callable[[Tie], Found]] = {
     "ratio_list": ratios,
     "growth_average": average,
     "dates": calendar,
+    "growth_compound": average,
+    "average_change": average,
 }
 
 

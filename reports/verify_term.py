@@ -9,8 +9,9 @@ from .verify_figure import Print
 from .verify_span import Span, around, steps_apart
 
 # Roles in which a word of falling makes the number negative, and roles that formulas hold in percent.
-_SIGNED = frozenset({"growth", "part_growth", "change", "difference", "share_change"})
-_PERCENT = frozenset({"rate", "share", "growth", "part_growth", "contribution"})
+_GROWTHS = frozenset({"growth", "part_growth", "other_growth", "total_growth"})
+_SIGNED = _GROWTHS | {"change", "part_change", "difference", "share_change", "gap", "pull"}
+_PERCENT = _GROWTHS | {"rate", "share", "contribution"}
 
 READINGS = ("fine", "printed", "cut", "wide", "lenient")
 

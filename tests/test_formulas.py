@@ -72,9 +72,10 @@ def equation(formula: Any, values: Any) -> Any:
     # a bound holds with equality at its limit
     left, right = text.split(" <= " if " <= " in text else " = ")
     names = dict(values, sum=sum)
-    if "sum(part/" in right:
+    member = "sum(part/(1+part_growth/100))"
+    if member in text:
         quotients = [p / (1 + g / 100) for p, g in zip(values["part"], values["part_growth"], strict=True)]
-        right = "sum(quotients)"
+        left, right = left.replace(member, "sum(quotients)"), right.replace(member, "sum(quotients)")
         names["quotients"] = quotients
     return eval(left, names) == eval(right, names)
 
