@@ -113,6 +113,10 @@ class Partitions:
         found = self.closing(claims, whole)
         return found.name if found else ""
 
+    def words_of_parts(self, name: str) -> tuple[re.Pattern[str], ...]:
+        """The words of the parts of the named partition, in its order."""
+        return next(p.words for p in self.partitions if p.name == name)
+
     def part_of(self, label: str, name: str) -> int:
         """Which part of the named partition a label is, -1 for none."""
         return next((p.part(label) for p in self.partitions if p.name == name), -1)

@@ -147,9 +147,16 @@ def _of_name(reading: Reading, claim: Claim, name: str) -> Claim | None:
     return None
 
 
+def _named_whole(share: Claim) -> str:
+    """The whole that a share names, without whose it is, under its first name: 占全市进出口总额的 names 进出口."""
+    name = trim(share.object.strip("“”的"))
+    scope = scope_of(name)
+    return canonical(name if scope and scope != share.scope else indicator_of(name) or name)
+
+
 def _only_one(reading: Reading, share: Claim, name: str) -> Claim | None:
     """The value before the share that alone in the report is the indicator of this name, of its scope and period."""
-    name = canonical(name)
+    name = canonical(indicator_of(name))
     found = [
         c
         for c in reading.claims[: share.index]
@@ -170,16 +177,17 @@ _COUNTED = re.compile(
 
 def _component(reading: Reading, frame: Frame, share: Claim) -> Claim | None:
     """The value that the share speaks of: the last one before it in its frame and sentence, if no other subject is named."""
-    if share.label:
-        return None
     for c in reversed(reading.of(frame)):
         if c.index < share.index and c.role == "value":
-            return c if c.sentence == share.sentence and c.block == share.block else None
+            near = c.sentence == share.sentence and c.block == share.block
+            # 税收收入1290.71亿元，税收占比80.9%: the part again, in short
+            again = len(share.label) >= 2 and c.label.startswith(share.label)
+            return c if near and (not share.label or again) else None
     return None
 
 
 def _whole(reading: Reading, frame: Frame, share: Claim, part: Claim) -> Claim | None:
-    name = canonical(trim(share.object.strip("“”的")))
+    name = _named_whole(share)
     parent = reading.claims[frame.parent] if frame.parent >= 0 else None
     if parent is not None and parent.figure.unit != part.figure.unit:
         parent = None
@@ -238,7 +246,7 @@ def _of_any_scope(reading: Reading, share: Claim, part: Claim) -> Claim | None:
 
     Whose account is meant is left open by the words: such a tie is only told where it fits.
     """
-    name = canonical(trim(share.object.strip("“”的")))
+    name = _named_whole(share)
     for c in reversed(reading.claims[: part.index]):
         if (
             c.role == "value"

@@ -79,7 +79,12 @@ def _back(text: str, stops: Sequence[int], start: int, floor: int) -> tuple[int,
 
 def _join(text: str, runs: list[tuple[int, int]], floor: int) -> str:
     """The kept runs from left to right, nothing before ``floor``."""
-    return "".join(text[max(a, floor) : b] for a, b in reversed(runs) if b > floor)
+    joined = "".join(text[max(a, floor) : b] for a, b in reversed(runs) if b > floor)
+    return _NOTE_MARK.sub("", joined) if "[" in joined or "〔" in joined or "［" in joined else joined
+
+
+# the mark of a footnote (地区生产总值[2]18500.81亿元) is no word
+_NOTE_MARK = re.compile(r"[\[〔［][0-9０-９]{1,2}[\]〕］]")
 
 
 def _aside(text: str, start: int) -> str:
