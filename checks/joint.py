@@ -10,7 +10,8 @@ have done so anywhere, lists that were made to add up or a printed note on round
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from fractions import Fraction
 
@@ -18,6 +19,7 @@ from ..extract.document import Figure
 from ..extract.interval import Interval
 from .audit import Habits
 from .graph import FAILING, Graph, Key, Patch, key
+from .guard import Guard
 from .linear import Bound, admitted, bounds
 from .mistakes import RANK, variants
 from .relation import Judged, Relation, Suspect
@@ -70,13 +72,31 @@ class _Prints:
 
 
 def joint(
-    relations: Sequence[Judged], habits: Sequence[Habits] = (), disclaimers: Sequence[bool] = ()
+    relations: Sequence[Judged],
+    habits: Sequence[Habits] = (),
+    disclaimers: Sequence[bool] = (),
+    fault: Callable[[Exception], None] | None = None,
 ) -> list[Judged]:
     """Return the relations, with what fails together told of the last tie of each smallest set.
 
     ``habits`` and ``disclaimers`` (whether a note on rounding is printed) are those of the documents by their
-    number.
+    number. A fault of gouji is told to ``fault``, and the part that it was met over goes without; raised
+    without one.
     """
+    guard = Guard(fault)
+    found = list(relations)
+    with guard:
+        _join(relations, habits, disclaimers, found, guard)
+    return found
+
+
+def _join(
+    relations: Sequence[Judged],
+    habits: Sequence[Habits],
+    disclaimers: Sequence[bool],
+    found: list[Judged],
+    guard: Guard,
+) -> None:
     ties = {
         index: judged.relation
         for index, judged in enumerate(relations)
@@ -92,19 +112,18 @@ def joint(
     }
     ties = {i: r for i, r in ties.items() if not any(key(c) in failing for c in r.claims())}
     prints = _prints(relations, ties, habits, disclaimers)
-    found = list(relations)
     graph: Graph | None = None
     parts = list(_parts(ties, prints, habits))
     for part in parts:
         work = Work(min(EFFORT, WHOLE_EFFORT // len(parts)))
-        try:
+        with (
+            guard,
+            suppress(Exhausted),
+        ):  # nothing is known then: every tie keeps the verdict that it has alone
             for together in _contradictions(part, ties, prints, habits, work):
                 gap = _gap(together, ties, prints, habits, work)
                 graph = graph or Graph(relations, habits, disclaimers)
                 _tell(found, together, gap, _mended(together, ties, prints, graph))
-        except Exhausted:
-            continue  # too entangled to localise: every tie keeps the verdict that it has alone
-    return found
 
 
 def _prints(
@@ -227,7 +246,10 @@ def _contradictions(
     habits: Sequence[Habits],
     work: Work,
 ) -> Iterator[list[int]]:
-    """Yield sets of ties that fail together and of which none can be left out, in order of the text."""
+    """Yield sets of ties that fail together and of which none can be left out, in order of the text.
+
+    Where trying ends before all were left out once, the set may be greater than need be; it is a proof still.
+    """
     left = dict(part)
     for _ in range(TOLD):
         found = _fails(left, prints, work)
@@ -235,11 +257,12 @@ def _contradictions(
             return
         # The full bounds of the ties, so that the set alone is a proof.
         whole = {i: bounds(ties[i], _habits(ties[i], habits), prints.box) or [] for i in left if i in found}
-        for index in list(whole):
-            fewer = {i: made for i, made in whole.items() if i != index}
-            smaller = _fails(fewer, prints, work) if index in whole else None
-            if smaller is not None:
-                whole = {i: made for i, made in fewer.items() if i in smaller}
+        with suppress(Exhausted):
+            for index in list(whole):
+                fewer = {i: made for i, made in whole.items() if i != index}
+                smaller = _fails(fewer, prints, work) if index in whole else None
+                if smaller is not None:
+                    whole = {i: made for i, made in fewer.items() if i in smaller}
         together = sorted(whole, key=lambda i: _order(ties[i]))
         yield together
         del left[together[-1]]
@@ -252,7 +275,10 @@ def _gap(
     habits: Sequence[Habits],
     work: Work,
 ) -> int:
-    """Return the error in last digits, in every figure at once, that would let the ties hold together."""
+    """Return the error in last digits, in every figure at once, that would let the ties hold together.
+
+    1, which weighs least, where trying ends before it is known.
+    """
 
     def fails(digits: int) -> bool:
         prints.allow(digits)
@@ -267,6 +293,8 @@ def _gap(
             middle = (low + high) // 2
             low, high = (middle, high) if fails(middle) else (low, middle)
         return high
+    except Exhausted:
+        return 1
     finally:
         prints.allow(0)
 

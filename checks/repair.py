@@ -13,7 +13,8 @@ class Repair:
 
     ``patches`` are the changes, ``suggestions`` what should be printed instead ("" where that is not known),
     ``code`` the mistake that it undoes. ``mended`` and ``broken`` are indices of ties. ``order`` sorts
-    repairs by how telling the mistake is, then by where the figures stand.
+    repairs by how telling the mistake is, then by where the figures stand. ``codes`` tells the mistake of
+    each figure where they differ.
     """
 
     patches: tuple[tuple[Key, Patch], ...]
@@ -22,6 +23,7 @@ class Repair:
     mended: frozenset[int]
     broken: frozenset[int]
     order: tuple[object, ...]
+    codes: tuple[str, ...] = ()
 
     @property
     def gain(self) -> int:

@@ -31,13 +31,16 @@ EQUALS = frozenset({"restated", "carry_over"})
 
 
 class Search:
-    """The repairs of one connected part of the failing ties, given changes already settled."""
+    """The repairs of one connected part of the failing ties, given changes already settled.
+
+    ``limit`` is what the graph may have spent when the search stops.
+    """
 
     def __init__(
         self, graph: Graph, part: Sequence[int], evidence: Mapping[Key, str], base: Patches, limit: int
     ) -> None:
         self.graph, self.evidence, self.base = graph, evidence, dict(base)
-        self.limit = graph.spent + limit
+        self.limit = limit
         self.failing = [i for i in part if not self.base or not graph.holds(i, self.base)]
         self.claims: dict[Key, Claim] = {}
         self.ties: dict[Key, list[int]] = defaultdict(list)
@@ -46,6 +49,7 @@ class Search:
             relation = patched(graph.ties[index].probe, self.base)
             habits = graph.habits_of(index)
             images = windows(relation, habits)
+            graph.spent += len(images)
             for claim in relation.claims():
                 self.claims.setdefault(key(claim), claim)
             for name, image in images.items():
@@ -118,6 +122,8 @@ class Search:
 
     def _changes(self) -> Iterator[tuple[dict[Key, Patch], tuple[str, ...], str]]:
         for name in self.names:
+            if self.exhausted:
+                return
             claim = self.claims[name]
             for patch, suggestion, code in self._of_one(name, claim):
                 yield {name: patch}, (suggestion,), code
@@ -154,7 +160,9 @@ class Search:
         ranges = self.windows[name]
         open_ended = any(window is None for window in ranges)
         whole = figure.discrete or (figure.interval.is_point and not figure.decimals and figure.unit != "%")
-        for meant, code in variants(numeral, whole):
+        prints = variants(numeral, whole)
+        self.graph.spent += len(prints) * len(ranges) // 64
+        for meant, code in prints:
             if open_ended or any(w.admits(meant.digits, meant.decimals) for w in ranges if w):
                 made = with_print(figure, meant)
                 yield Patch(made), made.text, code

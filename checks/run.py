@@ -84,13 +84,14 @@ def audit(
 
     The checks named in ``off`` are not run. ``step`` is called when a document is done. A fault of gouji over one
     document is raised; with ``fault``, which says it in one line, that document becomes an :class:`Unread` and the
-    others are audited without it; so does a check across documents, named instead of a path. ``history`` gives what
-    earlier reports told: those that a tie needs are documents of the audit too, marked as earlier ones.
+    others are audited without it; so does a check across documents, named instead of a path. A fault in telling
+    which number is wrong (``diagnose``) leaves the verdicts as they are. ``history`` gives what earlier reports
+    told: those that a tie needs are documents of the audit too, marked as earlier ones.
     """
     items = list(inputs)
     while True:
         try:
-            return _audit(items, off, step, history)
+            return _audit(items, off, step, fault, history)
         except _BrokenError as broken:
             cause = broken.__cause__
             if fault is None or not isinstance(cause, Exception):
@@ -108,6 +109,7 @@ def _audit(
     items: Sequence[Document | Unread],
     off: Collection[str],
     step: Callable[[], None] | None,
+    fault: Callable[[Exception], str] | None,
     history: History | None,
 ) -> Audit:
     documents: list[Document] = []
@@ -160,13 +162,16 @@ def _audit(
     ):
         judged.append(Judged(f"r{len(judged) + 1}", relation, verdict, name))
     habits_of, disclaimers = [a.habits for a in audited], [_disclaimer(r) for r in readings]
-    judged = joint(judged, habits_of, disclaimers)
-    judged = diagnose(
-        judged,
-        habits_of,
-        disclaimers,
-        (c for r in readings for c in r.claims),
-    )
+    broken: dict[str, Exception] = {}  # which number is wrong may stay unknown; the verdicts stand
+
+    def note(error: Exception) -> None:
+        broken.setdefault(repr(error), error)
+
+    told = note if fault else None
+    judged = joint(judged, habits_of, disclaimers, told)
+    judged = diagnose(judged, habits_of, disclaimers, (c for r in readings for c in r.claims), told)
+    if fault:
+        unread += (Unread("diagnose", fault(error)) for error in broken.values())
     audited += shelf.audited
     status = _status(audited, judged)
     audited = [replace(a, status={c.figure.id: status[c.figure.id] for c in a.claims}) for a in audited]

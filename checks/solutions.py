@@ -38,16 +38,21 @@ class Solution:
 
 
 def solutions(
-    graph: Graph, failing: Sequence[int], repairs: Sequence[Repair], base: Patches
+    graph: Graph, failing: Sequence[int], repairs: Sequence[Repair], base: Patches, limit: int
 ) -> list[Solution]:
-    """Return all best sets of repairs; raises :class:`Entangled` beyond the limits above."""
+    """Return all best sets of repairs.
+
+    Raises :class:`Entangled` beyond the limits above and where the graph has spent more than ``limit``.
+    """
     groups = _groups(graph, failing, repairs)
     found: list[Solution] = []
     top = (0, 0)
     singles: list[tuple[Group, ...]] = [(group,) for group in groups]
-    for choices in (_packed(failing, groups), singles):
+    for choices in (_packed(graph, failing, groups, limit), singles):
         for chosen in choices:
-            for gain, solution in _expanded(graph, failing, chosen, base):
+            if graph.spent > limit:
+                raise Entangled
+            for gain, solution in _expanded(graph, failing, chosen, base, limit):
                 rank = (gain, -len(solution.groups))
                 if rank > top:
                     top, found = rank, []
@@ -72,7 +77,9 @@ def _groups(graph: Graph, failing: Sequence[int], repairs: Sequence[Repair]) -> 
     return [tuple(members) for members in groups.values()]
 
 
-def _packed(failing: Sequence[int], groups: Sequence[Group]) -> list[tuple[Group, ...]]:
+def _packed(
+    graph: Graph, failing: Sequence[int], groups: Sequence[Group], limit: int
+) -> list[tuple[Group, ...]]:
     """Choose groups that mend different ties, with the greatest sum of gains and then the fewest."""
     mending: dict[int, list[Group]] = defaultdict(list)
     for group in groups:
@@ -86,7 +93,8 @@ def _packed(failing: Sequence[int], groups: Sequence[Group]) -> list[tuple[Group
     def go(at: int, chosen: tuple[Group, ...], covered: frozenset[int], gain: int) -> None:
         nonlocal top, best, steps
         steps += 1
-        if steps > STEPS:
+        graph.spent += steps % 4 == 0
+        if steps > STEPS or graph.spent > limit:
             raise Entangled
         while at < len(ties) and ties[at] in covered:
             at += 1
@@ -114,7 +122,7 @@ def _packed(failing: Sequence[int], groups: Sequence[Group]) -> list[tuple[Group
 
 
 def _expanded(
-    graph: Graph, failing: Sequence[int], chosen: tuple[Group, ...], base: Patches
+    graph: Graph, failing: Sequence[int], chosen: tuple[Group, ...], base: Patches, limit: int
 ) -> Iterator[tuple[int, Solution]]:
     """Yield the sets that a choice of groups stands for, each with its true gain.
 
@@ -143,6 +151,8 @@ def _expanded(
         patches = {**base, **{name: patch for r in combination for name, patch in r.patches}}
         if len(patches) < len(base) + sum(len(r.patches) for r in combination):
             continue
+        if graph.spent > limit:
+            raise Entangled
         fixed: set[int] = set()
         lost = 0
         for i in ties:

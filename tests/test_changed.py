@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from gouji.checks import run
+from gouji.checks import diagnose, joint, run
 from gouji.extract import reader
 from gouji.extract.document import Document, Unread
 from gouji.reports import reading
@@ -279,6 +279,39 @@ def test_a_fault_across_documents_hides_no_document(here: Path, monkeypatch: pyt
     assert [u["path"] for u in shown["unread"]] == ["growth_cross"]
     assert "LookupError: on purpose" in shown["unread"][0]["reason"]
     assert result.exit_code == FINDINGS
+
+
+def test_a_fault_in_diagnosis_leaves_the_verdicts(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (here / "a.txt").write_text("全年受理案件704件，调解成功753件，调解成功率为81.39%。", "utf-8")
+    (here / "b.txt").write_text("全年受理案件588件，办结503件，办结率为84.54%。", "utf-8")
+    expected = contract(gouji("audit", "a.txt", "b.txt", "--format", "json"))
+    real = getattr(diagnose, "_part")  # noqa: B009 (it is not exported)
+
+    def part(graph: Any, ties: Any, hints: Any, limit: int) -> Any:
+        if any(claim.document == 0 for i in ties for claim in graph.ties[i].probe.claims()):
+            raise LookupError("on purpose")
+        return real(graph, ties, hints, limit)
+
+    monkeypatch.setattr(diagnose, "_part", part)
+    monkeypatch.setattr(joint, "_parts", lambda *_: 1 / 0)
+    result = gouji("audit", "a.txt", "b.txt", "--format", "json")
+    shown = contract(result)
+    assert "Traceback" not in result.stderr
+    assert {u["path"] for u in shown["unread"]} == {"diagnose"}
+    assert any("LookupError: on purpose" in u["reason"] for u in shown["unread"])
+    assert any("ZeroDivisionError" in u["reason"] for u in shown["unread"])
+    assert shown["documents"] == expected["documents"]
+    for relation, known in zip(shown["relations"], expected["relations"], strict=True):
+        mine = known["suspects"] if relation["terms"] and _home(relation) == "d2" else []
+        assert relation == {
+            **known,
+            "suspects": mine,
+            "diagnosis": known["diagnosis"] if _home(relation) == "d2" else None,
+        }
+
+
+def _home(relation: dict[str, Any]) -> str:
+    return str(next(iter(relation["terms"].values()))[0][:2])
 
 
 def test_a_fault_is_traced_only_when_asked(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gouji.checks.diagnose import EFFORT, LISTED, diagnose
+from gouji.checks.diagnose import EFFORT, LISTED, TIE_EFFORT, WHOLE_EFFORT, diagnose
 from gouji.checks.engine import judge
 from gouji.checks.graph import Graph, Patch, key
+from gouji.checks.pairs import pairs
 from gouji.checks.relation import Judged, Relation
 from gouji.checks.repairs import Search
 from gouji.extract.claim import Claim
@@ -156,6 +158,45 @@ def test_two_mistakes_in_two_ties_are_both_found() -> None:
     assert not {s.figure for s in first.suspects} & {s.figure for s in second.suspects}
 
 
+def both_ways(one: str, two: str, whole: str, rest: str) -> list[Relation]:
+    """Two figures with their sum and their difference."""
+    a, b = claim(one, "件"), claim(two, "件")
+    terms: dict[str, tuple[Claim, ...]] = {
+        "minuend": (a,),
+        "subtrahend": (b,),
+        "difference": (claim(rest, "件"),),
+    }
+    return [total(claim(whole, "件"), a, b), Relation("difference", terms, "stated")]
+
+
+def test_two_mistakes_that_show_only_together_are_told_as_a_pair() -> None:
+    for found in diagnose(judged(*both_ways("41237", "28654", "69972", "12682"))):
+        assert found.diagnosis == "asserted"
+        assert said(found) == {("41327件", "swapped"), ("28645件", "swapped")}
+
+
+def test_a_pair_is_not_told_where_chance_finds_one() -> None:
+    ties = both_ways("41", "28", "85", "19")  # 52 and 33 would do, as would other pairs for other totals
+    assert pairs(Graph(judged(*ties), (), ()), [0, 1], {}, EFFORT) == []
+    ties = both_ways("41237", "28654", "69972", "12682")
+    assert len(pairs(Graph(judged(*ties), (), ()), [0, 1], {}, EFFORT)) == 1
+    assert pairs(Graph(judged(*ties), (), ()), [0, 1], {}, 3) == []  # beyond the limit
+
+
+def test_two_mistakes_of_which_each_shows_in_a_tie_of_its_own_are_both_asserted() -> None:
+    a, b, whole = claim("41237", "件"), claim("28654", "件"), claim("69972", "件")
+    ties = [
+        total(whole, a, b),
+        total(claim("56545", "件"), a, claim("15218", "件")),
+        total(claim("33145", "件"), b, claim("4500", "件")),
+        rate(a, whole, claim("59.06", "%", "rate")),
+    ]
+    found = diagnose(judged(*ties))
+    assert ("41327件", "swapped") in said(found[1])
+    assert ("28645件", "swapped") in said(found[2])
+    assert {j.diagnosis for j in found[:3]} == {"asserted"}
+
+
 def test_of_two_equal_lists_the_one_whose_own_ties_fail_is_the_copy() -> None:
     text = (
         "全年共受理物业纠纷22214件，调解成功20998件，调解成功率为94.53%，制作协议书8503份，涉及金额12565万元。\n"
@@ -254,6 +295,52 @@ def test_the_search_ends_however_long_the_tie() -> None:
     search.repairs()
     assert graph.spent <= EFFORT + 2 * len(parts)
     assert diagnose(given)[0].diagnosis in ("entangled", "ambiguous")
+
+
+def crowded(groups: int, figures: int, ties: int, size: int, seed: int) -> list[Relation]:
+    """Groups of ties over few figures, nearly all of them false, that no two groups share."""
+    rng, made = random.Random(seed), []
+    for group in range(groups):
+        members = [claim(str(rng.randint(10, 999)), "件") for _ in range(figures)]
+        members = [
+            replace(c, index=10_000 * group + i, figure=replace(c.figure, start=100_000 * group + 10 * i))
+            for i, c in enumerate(members)
+        ]
+        made += [total(*rng.sample(members, size)) for _ in range(ties)]
+    return made
+
+
+@pytest.mark.parametrize(
+    ("groups", "figures", "ties", "size"),
+    [(1, 500, 2000, 4), (4, 60, 50, 4), (8, 12, 20, 3), (20, 5, 8, 3), (4, 50, 50, 50), (150, 3, 1, 3)],
+)
+def test_the_work_is_bounded_however_much_fails(
+    groups: int, figures: int, ties: int, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Graph] = []
+
+    class Counted(Graph):
+        def __init__(self, *given: Any) -> None:
+            super().__init__(*given)
+            made.append(self)
+
+    monkeypatch.setattr("gouji.checks.diagnose.Graph", Counted)
+    relations = crowded(groups, figures, ties, size, 7)
+    found = diagnose(judged(*relations))
+    failing = [j for j in found if j.verdict.verdict == "inconsistent"]
+    assert len(failing) > 0.8 * len(relations)
+    assert all(j.diagnosis for j in failing)
+    # what is begun is finished: the figures of one part, or a repair tried on all its ties
+    assert made[0].spent <= WHOLE_EFFORT + (TIE_EFFORT + 2 * size) * len(relations)
+
+
+def test_many_single_failures_side_by_side_are_each_diagnosed() -> None:
+    rng = random.Random(4)
+    members = [replace(claim(str(rng.randint(1000, 9999)), "件"), index=i) for i in range(300)]
+    members = [replace(c, figure=replace(c.figure, start=10 * c.index)) for c in members]
+    relations = [total(*members[3 * i : 3 * i + 3]) for i in range(100)]
+    found = diagnose(judged(*relations))
+    assert "entangled" not in {j.diagnosis for j in found}
 
 
 # Properties.
