@@ -167,9 +167,9 @@ def _audit(
     def note(error: Exception) -> None:
         broken.setdefault(repr(error), error)
 
-    told = note if fault else None
-    judged = joint(judged, habits_of, disclaimers, told)
-    judged = diagnose(judged, habits_of, disclaimers, (c for r in readings for c in r.claims), told)
+    heard = note if fault else None
+    judged = joint(judged, habits_of, disclaimers, heard)
+    judged = diagnose(judged, habits_of, disclaimers, (c for r in readings for c in r.claims), heard)
     if fault:
         unread += (Unread("diagnose", fault(error)) for error in broken.values())
     audited += shelf.audited
