@@ -24,7 +24,7 @@ from .leap import leap
 from .lists import copies, count, each
 from .partial import partial
 from .relation import Relation, Verdict
-from .severity import escalate, severity
+from .severity import doubted, escalate, severity
 from .solve import Undecidable
 from .terms import terms
 
@@ -58,7 +58,7 @@ def judge_all(
     verdicts = [
         judge(relation, habits, disclaimer, index in balanced) for index, relation in enumerate(relations)
     ]
-    return escalate(relations, verdicts)
+    return escalate(relations, doubted(relations, verdicts))
 
 
 def judge(

@@ -54,3 +54,18 @@ def escalate(relations: Sequence[Relation], verdicts: Sequence[Verdict]) -> list
         replace(verdict, severity=ERROR) if index in raised else verdict
         for index, verdict in enumerate(verdicts)
     ]
+
+
+def doubted(relations: Sequence[Relation], verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """Leave open what fails on a number that may have been misread from a picture (``doubtful_reading``).
+
+    The page would be accused of what the reading did. A tie that holds stands: a wrong digit would hardly
+    make it hold.
+    """
+    return [
+        Verdict("unverified", reason="doubtful_reading", equation=verdict.equation)
+        if verdict.verdict not in ("consistent", "unverified")
+        and any(claim.figure.doubtful for claim in relation.claims())
+        else verdict
+        for relation, verdict in zip(relations, verdicts, strict=True)
+    ]

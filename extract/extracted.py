@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -35,12 +35,14 @@ class Layout:
     ``pages`` holds the first offset of every page, the first one included; empty where the format has no
     pages. ``paragraphs`` holds the first offset of every paragraph that is not empty, cells not counted;
     empty where the blocks of the flow are to count. ``cells`` is empty where there are no tables, or where
-    the lines that look like rows are to count.
+    the lines that look like rows are to count. ``sure`` holds the offset of each character of a number that
+    was read from a picture, and how sure its reading is, in percent; empty where nothing was.
     """
 
     pages: tuple[int, ...] = ()
     paragraphs: tuple[int, ...] = ()
     cells: tuple[Cell, ...] = ()
+    sure: tuple[tuple[int, int], ...] = ()
 
     def page(self, offset: int) -> int | None:
         """Tell the page, from 1, on which ``offset`` stands; ``None`` where there are no pages."""
@@ -54,6 +56,11 @@ class Layout:
         """Find the cell in which ``offset`` stands, its end included; ``None`` outside of tables."""
         at = bisect_right(self.cells, offset, key=lambda cell: cell.start) - 1
         return self.cells[at] if at >= 0 and offset <= self.cells[at].end else None
+
+    def sureness(self, start: int, end: int) -> int | None:
+        """Tell how sure the least sure character of a span is, in percent; ``None`` for printed text."""
+        first, last = (bisect_left(self.sure, (offset, 0)) for offset in (start, end))
+        return min((percent for _, percent in self.sure[first:last]), default=None)
 
 
 @dataclass(frozen=True, slots=True)

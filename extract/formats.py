@@ -13,7 +13,7 @@ from .extracted import Extracted
 from .text import LIMIT, UnreadError, decode
 
 #: Formats that have a reader, ``extract.<format>.read(data, path)``. A reader is loaded with its first file.
-READERS = frozenset({"docx", "html", "ofd", "ole", "pdf", "xlsx"})
+READERS = frozenset({"docx", "html", "image", "ofd", "ole", "pdf", "xlsx"})
 
 #: What tells a format among the names of a zip archive: the first that is there, in this order.
 _MEMBERS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -21,6 +21,8 @@ _MEMBERS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"xl/workbook\.(?:xml|bin)"), "xlsx"),
     (re.compile(r"OFD\.xml"), "ofd"),
 )
+#: First bytes of pictures.
+_PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"BM", b"GIF8", b"RIFF")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MARKUP = re.compile(
     rb"(?:\s|\xef\xbb\xbf|<!--.{0,2000}?-->|<\?xml[^>]{0,200}\?>)*+"
@@ -38,20 +40,30 @@ _MANY = 20_000  # members; a document has some hundred
 
 def limit_of(first: bytes) -> int:
     """Tell how many bytes a file that begins with ``first`` may have: scans and pictures make files large."""
-    return PACKED_LIMIT if first.startswith((b"PK\x03\x04", b"%PDF-", _OLE)) else LIMIT
+    return PACKED_LIMIT if first.startswith((b"PK\x03\x04", b"%PDF-", _OLE, *_PICTURES)) else LIMIT
 
 
 def name(data: bytes) -> str:
-    """Name the format of ``data``: docx, xlsx, ofd, zip, pdf, ole, html; empty for what may be plain text."""
+    """Name the format of ``data``: docx, xlsx, ofd, zip, pdf, ole, image, html; empty for what may be plain text."""
     if data.startswith(b"PK\x03\x04"):
         return _zipped(data)
     if data.startswith(b"%PDF-"):
         return "pdf"
     if data.startswith(_OLE):
         return "ole"
+    if _is_picture(data):
+        return "image"
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "html" if _is_page(data[:16384].decode("utf-16", "ignore").encode("utf-8", "ignore")) else ""
     return "html" if _is_page(data[:8192]) else ""
+
+
+def _is_picture(data: bytes) -> bool:
+    if data.startswith(b"RIFF"):
+        return data[8:12] == b"WEBP"
+    if data.startswith(b"BM"):  # two letters are no proof; the size of the head is
+        return data[14:18] in (b"\x28\0\0\0", b"\x6c\0\0\0", b"\x7c\0\0\0")
+    return data.startswith(_PICTURES)
 
 
 def _is_page(sample: bytes) -> bool:

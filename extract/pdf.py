@@ -1,7 +1,8 @@
-"""PDF with a text layer: paragraphs, tables and pages. A scan is told, not guessed at.
+"""PDF: paragraphs, tables and pages of its text layer; pages that are pictures by OCR, where it is installed.
 
 The file is read by another process (:mod:`gouji.extract.pdf_worker`): pdfium is not made for hostile files
-with many gigabytes of pages, and nothing that it does there can reach this one.
+with many gigabytes of pages, and nothing that it does there can reach this one. Where it finds scans, or a
+character map that is broken, :mod:`gouji.extract.ocr` reads the file again; a scan is told, never guessed at.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ import subprocess
 import sys
 from typing import Any
 
+from . import ocr
 from .extracted import Extracted, Note, Writer
+from .sureness import unmarked
 from .text import UnreadError, plausibility
 
 #: Seconds of processor, and of the clock, that one file may take.
@@ -47,37 +50,51 @@ def worked(module: str, data: bytes) -> bytes:
     return done.stdout
 
 
-def _listed(pages: list[int]) -> str:
-    """Write page numbers as ranges: 1-3, 7; at most eight of them."""
-    ranges: list[list[int]] = []
-    for page in pages:
-        if ranges and page == ranges[-1][1] + 1:
-            ranges[-1][1] = page
-        else:
-            ranges.append([page, page])
-    names = [str(a) if a == b else f"{a}-{b}" for a, b in ranges]
-    return ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
-
-
 def read(data: bytes, path: str) -> Extracted:
     """Read a PDF; raise :class:`UnreadError` where it is locked, broken, too heavy, scanned or garbled."""
     answer: dict[str, Any] = json.loads(worked(f"{__package__}.pdf_worker", data))
     if "error" in answer:
         raise UnreadError(answer["error"], **answer["params"])
-    scans, characters = answer["scans"], answer["characters"]
-    if scans and characters < 12 * answer["pages"]:
-        raise UnreadError("pdf_scan", scans=str(len(scans)), pages=str(answer["pages"]))
-    if characters and answer["broken"] > _MOST * characters:
-        raise UnreadError("pdf_garbled", share=str(round(100 * answer["broken"] / characters)))
-    extracted = _written(answer)
-    if characters >= _FEW and plausibility(extracted.text) < _READABLE:
-        raise UnreadError("pdf_garbled", share=str(round(100 * (1 - plausibility(extracted.text)))))
+    scans, pages = answer["scans"], answer["pages"]
+    only_scans = bool(scans) and answer["characters"] < 12 * pages
+    notes: list[Note] = []
+    if scans and ocr.installed():
+        answer = ocr.answer(data, "pdf")
+        if "error" in answer:
+            if only_scans:
+                raise UnreadError(answer["error"], **answer["params"])
+            notes.append(Note("ocr_failed", (("pages", ocr.listed(scans)),)))
+            answer = json.loads(worked(f"{__package__}.pdf_worker", data))
+    elif only_scans:
+        raise UnreadError("pdf_scan", scans=str(len(scans)), pages=str(pages))
+    share = _garbled(answer)
+    if share is not None:
+        return _by_pictures(data, share)
+    extracted = _written(answer, notes)
+    if answer["characters"] >= _FEW and plausibility(extracted.text) < _READABLE:
+        return _by_pictures(data, round(100 * (1 - plausibility(extracted.text))))
     return extracted
+
+
+def _garbled(answer: dict[str, Any]) -> int | None:
+    """Tell which percentage of the characters cannot be told, where it is too many."""
+    broken, characters = answer["broken"], answer["characters"]
+    return round(100 * broken / characters) if characters and broken > _MOST * characters else None
+
+
+def _by_pictures(data: bytes, share: int) -> Extracted:
+    """Read every page as a picture, since what the file says of its characters is wrong."""
+    if not ocr.installed():
+        raise UnreadError("pdf_garbled", share=str(share))
+    answer = ocr.answer(data, "all")
+    if "error" in answer:
+        raise UnreadError(answer["error"], **answer["params"])
+    return _written(answer, [Note("pdf_garbled", (("share", str(share)),))])
 
 
 def _notes(answer: dict[str, Any]) -> list[Note]:
     notes = [
-        Note(code, (("pages", _listed(answer[key])),))
+        Note(code, (("pages", ocr.listed(answer[key])),))
         for key, code in (("scans", "pdf_scans"), ("unread", "pdf_unread"), ("behind", "pdf_behind"))
         if answer[key]
     ]
@@ -91,10 +108,15 @@ def _notes(answer: dict[str, Any]) -> list[Note]:
     return notes
 
 
-def _written(answer: dict[str, Any]) -> Extracted:
+def _written(answer: dict[str, Any], notes: list[Note]) -> Extracted:
+    return assembled(answer, "pdf", [*notes, *ocr.notes(answer), *_notes(answer)])
+
+
+def assembled(answer: dict[str, Any], format: str, notes: list[Note]) -> Extracted:
+    """Make of a worker's answer a text with pages, what is known of readings from pictures taken out of it."""
     writer = Writer()
     written(answer["items"], writer)
-    return writer.finish("pdf", _notes(answer), paged=True)
+    return unmarked(writer.finish(format, notes, paged=True))
 
 
 def written(items: list[Any], writer: Writer) -> list[Any]:

@@ -171,7 +171,7 @@ def _attached(run: Run, lines: list[list[Run]], i: int) -> bool:
 
 
 def _blank(char: str) -> float:
-    return 0.45 if char in _HALF_BLANK else 0.0
+    return 0.45 if char[0] in _HALF_BLANK else 0.0
 
 
 def _with(parts: list[str], ink: list[Glyph]) -> Printed:
@@ -192,7 +192,7 @@ def line(band: list[Run]) -> Line:
             if before is not None:
                 em = max(before.em, glyph.em)
                 gap = (glyph.x0 - before.x1) / em
-                numbers = before.char.isdigit() and glyph.char.isdigit()
+                numbers = before.char[0].isdigit() and glyph.char[0].isdigit()
                 wide = gap - _blank(before.char) - _blank(glyph.char)
                 if wide > _CELL or (numbers and gap > 1.0):
                     cells.append((_with(parts, ink), begin, before.x1))

@@ -13,6 +13,7 @@ from importlib.resources import files
 from .pdf_layout import Page
 from .pdf_lines import Line
 from .pdf_tables import Table, goes_on, unite
+from .sureness import bare
 
 _LEXICON = tomllib.loads(files(__package__ or "").joinpath("pdf.toml").read_text("utf-8"))
 _KEEP = tuple(_LEXICON["keep"])
@@ -117,7 +118,7 @@ def _trim(one: Line, number: int, usual: set[int]) -> None:
 
 def _bare(text: str) -> str:
     """``text`` without spaces, its digits half-width, to be compared."""
-    return unicodedata.normalize("NFKC", text).replace(" ", "")
+    return unicodedata.normalize("NFKC", bare(text)).replace(" ", "")
 
 
 def _key(one: Line, top: bool) -> tuple[str, bool, int]:
@@ -189,10 +190,11 @@ def _continues(before: Line, after: Line, here: _Margins, there: _Margins, turne
     em = min(before.em, after.em)
     if max(before.em, after.em) > 1.15 * em or (len(after.cells) > 1 and len(after.cells[0][0]) < 4):
         return False
-    if _LEADER.search(before.text) or _LEADER.search(after.text):
+    begins = bare(after.text)
+    if _LEADER.search(bare(before.text)) or _LEADER.search(begins):
         return False
     # A line is full where the first word of the next would not have fitted; numbers are not broken.
-    word = _WORD.match(after.text)
+    word = _WORD.match(begins)
     slack = 1.6 if not here.indents or before.text[-1] in _STOP else 2.6
     full = before.x1 >= here.right - (slack + (0.55 * len(word.group()) if word else 0)) * em
     parted = after.x0 - there.left > 0.9 * em
@@ -202,9 +204,9 @@ def _continues(before: Line, after: Line, here: _Margins, there: _Margins, turne
         return False
     if not turned and not 0 < after.base - before.base <= 1.5 * here.pitch * before.em:
         return False
-    if before.text[-1] in _STOP and (not here.indents or _MARKED.match(after.text)):
+    if before.text[-1] in _STOP and (not here.indents or _MARKED.match(begins)):
         return False
-    if _MARKED.match(after.text) and not here.indents:
+    if _MARKED.match(begins) and not here.indents:
         return False
     return not (after.text.startswith(_OPENERS) and before.text[-1] in _STOP + "：")
 

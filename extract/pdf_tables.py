@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from .pdf_glyphs import Rule, Sheet
 from .pdf_lines import Line, Run, bands, cut, line, printed
+from .sureness import bare
 
 _NEAR = 3.0  # points by which the ends of drawn lines miss each other
 _SHORT = 4.0  # what is shorter is no border
@@ -233,7 +234,8 @@ def _cell(found: list[Run], right: float, width: float) -> list[Line]:
             # What was wrapped fills its line; two numbers stand one over the other.
             full = last.x1 >= right - 0.75 * last.em and last.x1 - last.x0 >= 0.7 * width
             whole = printed(last.text + this.text, last.text, this.text)
-            if full and len(last.text) >= max(4, len(this.text)) and _WHOLE.fullmatch(whole):
+            a, b = len(bare(last.text)), len(bare(this.text))
+            if full and a >= max(4, b) and _WHOLE.fullmatch(bare(whole)):
                 last.cells = [(whole, last.x0, last.x1)]
                 continue
         lines.append(this)
@@ -246,7 +248,7 @@ def _joined_text(lines: list[Line], right: float) -> str:
     last: Line | None = None
     for this in lines:
         if last is not None:
-            a, b = text[-1], this.text[0]
+            a, b = bare(text[-2:])[-1], this.text[0]
             latin = a.isascii() and a.isalnum() and b.isascii() and b.isalnum()
             split = a.isdigit() and b.isdigit() and last.x1 >= right - 1.1 * last.em
             numbers = numeric(last.text) and numeric(this.text)
@@ -297,7 +299,7 @@ def _stacked(cells: list[list[Line]]) -> list[float]:
 
 def numeric(text: str) -> bool:
     """Whether a cell holds a number and nothing else, or the dash that stands for one."""
-    return _NUMBER.fullmatch(text.replace(" ", "")) is not None
+    return _NUMBER.fullmatch(bare(text).replace(" ", "")) is not None
 
 
 def aligned(lines: list[Line]) -> list[tuple[int, int]]:

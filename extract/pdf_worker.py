@@ -8,8 +8,14 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # what reads a page that is a picture
+    from .pdf_glyphs import Sheet
+
+    Picture = Callable[[int, Any], Sheet | None]
 
 PAGES = 2000
 CHARACTERS = 6_000_000
@@ -19,14 +25,14 @@ _COVERED = 0.25  # share of a page that a picture covers to be a scan
 _CURVES = 150  # paths on a page without characters that are letters drawn as curves
 
 
-def bound(seconds: int) -> None:
-    """Let this process have no more memory than :data:`MEMORY`, and no more processor than ``seconds``."""
+def bound(seconds: int, memory: int = MEMORY) -> None:
+    """Set how much time of a processor and how much memory this process may take."""
     try:
         import resource
     except ImportError:  # not on this system; the asking process watches the clock
         return
     for what, most in (
-        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_CORE, 0),
     ):
@@ -39,11 +45,15 @@ def _fail(code: str, **params: str) -> dict[str, Any]:
     return {"error": code, "params": params}
 
 
-def extract(data: bytes, traced: bool = False) -> dict[str, Any]:
+def extract(
+    data: bytes, traced: bool = False, picture: Picture | None = None, every: bool = False
+) -> dict[str, Any]:
     """Read ``data``; give items by page, and counts; or an error as a code of ``unread.toml``.
 
     With ``traced`` the items come as they were read too, which know the places of their characters
     (``traced``), and for each page the way from there to the space of the file (``matrices``).
+    ``picture`` reads a page (its number from 1, and the page itself) that is a scan, or ``every`` page; what
+    it leaves stays among the scans.
     """
     pdfium: Any = import_module("pypdfium2")  # no types of its own
     raw: Any = import_module("pypdfium2.raw")
@@ -73,6 +83,9 @@ def extract(data: bytes, traced: bool = False) -> dict[str, Any]:
         try:
             page = document[number]
             found = sheet(page, raw, CHARACTERS - total)
+            size = len(found.glyphs)
+            scan = size < _SCAN and (found.picture > _COVERED or found.curves > _CURVES)
+            read = picture(number + 1, page) if picture is not None and (scan or every) else None
             page.close()
         except pdfium.PdfiumError:
             unread.append(number + 1)
@@ -80,13 +93,16 @@ def extract(data: bytes, traced: bool = False) -> dict[str, Any]:
         except OverflowError:
             return _fail("pdf_heavy")
         matrices[number] = found.matrix
-        size = len(found.glyphs)
+        if read is not None:
+            pages.append((number, ordered(read)))
+            total += len(read.glyphs)
+            continue
         total += size
         broken += found.broken
         dots += found.dots
         clipped += found.clipped
         slanted += found.slanted
-        if size < _SCAN and (found.picture > _COVERED or found.curves > _CURVES):
+        if scan:
             scans.append(number + 1)
         elif found.behind and found.picture > 0.6:
             behind.append(number + 1)

@@ -8,12 +8,13 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path, PurePath
 
 from . import sections
 from .document import Document, Figure, Flow, Skipped, Unread
-from .extracted import said
+from .extracted import Layout, said
 from .flow import flow
 from .formats import extract, is_own, limit_of
 from .text import LIMIT, UnreadError, message
@@ -145,6 +146,11 @@ def _figures(reading: Flow, text: str) -> tuple[tuple[Figure, ...], tuple[Skippe
     return tuple(figures), tuple(skipped)
 
 
+def _with_sureness(figures: Iterable[Figure], layout: Layout) -> tuple[Figure, ...]:
+    """Let each number know how sure its reading from the picture is."""
+    return tuple(replace(figure, sure=layout.sureness(figure.start, figure.end)) for figure in figures)
+
+
 def load(path: str, lang: str = "zh") -> Document | Unread:
     """Read one file into a document, or say in one line of ``lang`` why it cannot be read."""
     try:
@@ -156,6 +162,11 @@ def load(path: str, lang: str = "zh") -> Document | Unread:
     reading = flow(text)
     title = sections.title(reading)
     figures, skipped = _figures(reading, text)
+    notes = extracted.notes
+    if extracted.layout is not None and extracted.layout.sure:
+        ocr = import_module(".ocr", __package__)
+        figures = _with_sureness(figures, extracted.layout)
+        notes = (*notes, *ocr.doubts(figures, extracted.layout))
     return Document(
         path=_posix(path),
         sha256=hashlib.sha256(data).hexdigest(),
@@ -168,5 +179,5 @@ def load(path: str, lang: str = "zh") -> Document | Unread:
         figures=figures,
         skipped=skipped,
         layout=extracted.layout,
-        notes=said(extracted.notes, lang),
+        notes=said(notes, lang),
     )

@@ -39,6 +39,9 @@ def render(audit: Audit, lang: str, *, verbose: bool = False) -> str:
             }
         kind = "error" if judged.verdict.severity == "error" else "warning"
         lines.append(_command(kind, {**properties, "title": title(judged, words)}, body(judged, view, words)))
+    for index, line in view.read_notes:
+        path = audit.documents[index].document.path
+        lines.append(_command("notice", {"file": path, "title": words("ui.read_notes")}, line))
     for unread in audit.unread:
         lines.append(_command("error", {"file": unread.path, "title": words("ui.unread")}, unread.reason))
     _, said = decision(view, words)

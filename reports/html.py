@@ -53,6 +53,7 @@ def render(audit: Audit, lang: str, *, verbose: bool = False) -> str:
         unverified=[(words.reason(code), count) for code, count in view.unverified()],
         unrelated=[(words.reason(code), count) for code, count in view.unrelated()],
         unread=audit.unread,
+        read_notes=[(audit.documents[index].document.path, line) for index, line in view.read_notes],
         findings=findings,
         suppressed=suppressed,
         kinds=list({found.code: found.check for found in (*findings, *suppressed)}.items()),

@@ -79,6 +79,7 @@ def _document(view: View, index: int, verbose: bool) -> dict[str, Any]:
             "rounding": {"rounded": audited.habits.rounded, "truncated": audited.habits.truncated},
         },
         "detection_share": share_number(audited.detection_share),
+        "notes": list(document.notes),
         "figures": [_figure(view, index, audited, figure) for figure in document.figures],
     }
     if verbose:
@@ -106,6 +107,14 @@ def _earlier(view: View, index: int) -> dict[str, Any]:
 
 
 def _figure(view: View, index: int, audited: Audited, figure: Figure) -> dict[str, Any]:
+    entry = _printed(view, index, audited, figure)
+    # only what was read from a picture has a confidence
+    if figure.sure is not None:
+        entry["confidence"] = figure.sure / 100
+    return entry
+
+
+def _printed(view: View, index: int, audited: Audited, figure: Figure) -> dict[str, Any]:
     claim = view.claims.get(figure.id)
     status, reason = audited.status.get(figure.id, ("unrelated", None))
     return {

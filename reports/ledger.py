@@ -5,6 +5,7 @@ Needs pandas, and for Parquet pyarrow (extra ``ledger``). Exact numbers are text
 
 from __future__ import annotations
 
+from fractions import Fraction
 from io import BytesIO
 from typing import Any
 
@@ -17,6 +18,7 @@ from .view import View
 from .write import exact_value, interval, share_number
 
 _COUNTS = ("start", "end", "page", "paragraph", "line", "column", "table", "row", "cell", "ties")
+_SHARES = ("confidence", "power")
 _SEPARATOR = " "
 
 
@@ -42,6 +44,7 @@ _COLUMNS = [
     "table",
     "row",
     "cell",
+    "confidence",
     "status",
     "reason",
     "state",
@@ -90,6 +93,7 @@ def frame(audit: Audit) -> pandas.DataFrame:
                     "table": where.table,
                     "row": where.row,
                     "cell": where.cell,
+                    "confidence": share_number(None if figure.sure is None else Fraction(figure.sure, 100)),
                     "status": status,
                     "reason": reason or "",
                     "state": view.state(audited, figure)[0],
@@ -108,7 +112,7 @@ def frame(audit: Audit) -> pandas.DataFrame:
     for name in table.columns:
         if name in _COUNTS:
             table[name] = table[name].astype("Int64")
-        elif name == "power":
+        elif name in _SHARES:
             table[name] = table[name].astype("Float64")
         else:
             table[name] = table[name].astype("string")
@@ -137,7 +141,7 @@ def csv(audit: Audit, lang: str, *, verbose: bool = False) -> bytes:
                     words.word("verdict", code) for code in codes.split()
                 )
             )
-        if name not in _COUNTS and name != "power":
+        if name not in (*_COUNTS, *_SHARES):
             table[name] = table[name].map(csv_text)
     table.columns = [words.word("ledger", name) for name in table.columns]
     return table.to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")

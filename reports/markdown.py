@@ -38,7 +38,7 @@ def render(audit: Audit, lang: str, *, verbose: bool = False, most: int = MOST) 
     mark = {"error": "❌", "warning": "⚠️", "clean": "✅"}.get(key, "⚪")
     head = [f"## {words('ui.title')}", "", f"{mark} **{lines[0]}**", *lines[1:], ""]
     head += [detection_line(view.detection_share, words), ""]
-    tail = [*_unread(view, words), *_checked(view, words)]
+    tail = [*_read(view, words), *_unread(view, words), *_checked(view, words)]
     room = most - sum(len(line) + 1 for line in (*head, *tail)) - 200
     rows, details = [], []
     for number, judged in enumerate(view.findings, 1):
@@ -92,6 +92,17 @@ def _detail(view: View, words: Messages, number: int, judged: Judged) -> str:
         f"<details><summary>{number} · {check} · {inert(extra)}</summary>\n\n"
         f"<pre>{escape(text)}</pre>\n\n</details>\n"
     )
+
+
+def _read(view: View, words: Messages) -> list[str]:
+    """What a user should know of how files were read."""
+    if not view.read_notes:
+        return []
+    found = [
+        f"- {inert(view.audit.documents[index].document.path)}{words('ui.colon')}{inert(line)}"
+        for index, line in view.read_notes[:100]
+    ]
+    return [f"**{words('ui.read_notes')}**", "", *found, ""]
 
 
 def _unread(view: View, words: Messages) -> list[str]:

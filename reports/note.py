@@ -220,6 +220,9 @@ def qualities(judged: Judged, view: View, words: Messages) -> list[str]:
             found.append(words("ui.gap", gap=verdict.gap))
         if len({view.document_of(claim) for claim in judged.relation.claims()}) > 1:
             found.append(words("ui.cross_period"))
+        known = [claim.figure.sure for claim in judged.relation.claims() if claim.figure.sure is not None]
+        if known:
+            found.append(words("ui.by_picture", share=f"{min(known)}%"))
     if verdict.chance is not None:
         found.append(words.chance(judged.relation.check, odds(verdict.chance)))
     if possible := feasible(judged, words):

@@ -30,7 +30,7 @@ from .write import one_line
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 MOST_RESULTS, SHOWN_RESULTS, MOST_PLACES = 25_000, 5_000, 100
-MOST_BYTES = 10_000_000
+MOST_BYTES, MOST_NOTES = 10_000_000, 1_000
 _ROOT = "REPOROOT"
 _PRINTS = 2048
 """A report's passage longer than this is no help in a message."""
@@ -92,6 +92,7 @@ class _Log:
             "notifications": [
                 self.notice("unread", self.words("ui.unread")),
                 self.notice("limit", self.words("ui.cut")),
+                self.notice("read", self.words("ui.read_notes")),
             ],
         }
 
@@ -128,6 +129,15 @@ class _Log:
                 "locations": [{"physicalLocation": {"artifactLocation": _file(unread.path)}}],
             }
             for unread in self.view.audit.unread
+        ]
+        notices += [
+            {
+                "descriptor": {"id": "read", "index": 2},
+                "level": "note",
+                "message": {"text": _message(line)},
+                "locations": [{"physicalLocation": {"artifactLocation": self.location(index)}}],
+            }
+            for index, line in self.view.read_notes[:MOST_NOTES]
         ]
         limits = []
         if cut:

@@ -139,6 +139,13 @@ def conclusion(view: View, words: Messages) -> list[tuple[str, str]]:
     found.append((words("ui.figures"), figures))
     found.append((words("ui.detection_short"), detection_line(view.detection_share, words)))
     found += [
+        (
+            words("ui.read_notes"),
+            f"{view.audit.documents[index].document.path}{words('ui.colon')}{line}",
+        )
+        for index, line in view.read_notes
+    ]
+    found += [
         (words("ui.unread"), f"{unread.path}{words('ui.colon')}{unread.reason}")
         for unread in view.audit.unread
     ]

@@ -231,12 +231,11 @@ class _Page:
 
     def read(self) -> Iterator[str]:
         """Say of each file what a reader of it should know: changes pending, text hidden."""
-        noted = [audited.document for audited in self.view.audit.documents if audited.document.notes]
-        if noted:
+        if self.view.read_notes:
             yield self.ink(self.words("ui.read_notes"), "warning")
-            for document in noted:
-                for line in document.notes:
-                    yield from self.block([(document.path, "place"), (f"  {line}", "")], "  ", "    ")
+            for index, line in self.view.read_notes:
+                path = self.view.audit.documents[index].document.path
+                yield from self.block([(path, "place"), (f"  {line}", "")], "  ", "    ")
             yield ""
 
     def unread(self) -> Iterator[str]:

@@ -94,6 +94,15 @@ class View:
         return tuple(judged for judged in self.audit.relations if is_finding(judged) and judged.suppressed)
 
     @cached_property
+    def read_notes(self) -> tuple[tuple[int, str], ...]:
+        """What a user should know of how files were read: index of the document, and a line."""
+        return tuple(
+            (index, line)
+            for index, audited in enumerate(self.audit.documents)
+            for line in audited.document.notes
+        )
+
+    @cached_property
     def counts(self) -> Counts:
         """The numbers of the summary."""
         states = Counter(

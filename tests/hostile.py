@@ -44,6 +44,7 @@ def hostile(attack: str = EVERYTHING) -> Audit:
                 audited.document,
                 path=f"{attack}{number}.md",
                 title=attack,
+                notes=(attack,),
                 figures=tuple(replace(figure, unit=attack) for figure in audited.document.figures),
             ),
             claims=tuple(

@@ -118,7 +118,7 @@ def test_a_huge_file_is_refused_before_it_is_read() -> None:
     [
         (b"", "empty", {}),
         (b"\n \n", "blank", {}),
-        (b"GIF89a", "format", {"looks": "GIF"}),
+        (b"7z\xbc\xaf\x27\x1c", "format", {"looks": "7Z"}),
         (b"PK\x03\x04", "format", {"looks": "ZIP / DOCX / XLSX / OFD"}),
         ("受理\0件".encode(), "binary", {"byte": "7", "value": "0x00"}),
     ],

@@ -47,7 +47,7 @@ def test_keys_and_their_order() -> None:
     found = data()
     assert list(found) == ["gouji", "schema", "documents", "relations", "unread", "summary"]
     document = found["documents"][0]
-    assert " ".join(document) == "path sha256 title issuer period text habits detection_share figures"
+    assert " ".join(document) == "path sha256 title issuer period text habits detection_share notes figures"
     assert " ".join(document["figures"][0]) == FIGURE_KEYS
     assert " ".join(document["figures"][0]["where"]) == "page paragraph line column table row cell"
     assert " ".join(found["relations"][0]) == RELATION_KEYS

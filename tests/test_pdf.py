@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from gouji.extract import ocr
 from gouji.extract import pdf as reader
 from gouji.extract.document import Document, Unread
 from gouji.extract.extracted import Extracted, said
@@ -21,6 +22,12 @@ LONG = (
     "全年全市完成各类项目一千余个，其中新建项目占大头，续建项目稳步推进，全年投入资金12345.67万元，"
     "比上年增长5.8%，其中市级投入资金8000.5万元，区级投入资金4345.17万元，均已按时拨付到位并完成结算工作。"
 )
+
+
+@pytest.fixture(autouse=True)
+def without_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is told of scans here is what is told where OCR is not installed."""
+    monkeypatch.setattr(ocr, "installed", lambda: False)
 
 
 def written(pdf: Pdf) -> Extracted:

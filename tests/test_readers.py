@@ -7,6 +7,7 @@ import io
 import os
 import sys
 import zipfile
+from html import unescape
 from pathlib import Path
 from types import ModuleType
 
@@ -15,6 +16,7 @@ import pytest
 from gouji.checks.run import audit
 from gouji.extract.document import Document
 from gouji.extract.reader import load, paths
+from gouji.reports import FORMATS
 from gouji.reports.terminal import render
 
 from .docx_file import docx, p, r
@@ -64,6 +66,30 @@ def test_the_terminal_says_how_files_were_read(lang: str, words: str, tmp_path: 
     told = render(audit([load(str(changed), lang), load(str(plain), lang)]), lang)
     assert words in told
     assert told.count("b.docx") == render(audit([load(str(plain), lang)]), lang).count("b.docx")
+
+
+@pytest.mark.parametrize("format", ["terminal", "json", "html", "sarif", "markdown", "github"])
+@pytest.mark.parametrize(("lang", "words"), [("zh", "1 处插入"), ("en", "1 insertions")])
+def test_every_output_for_people_says_how_files_were_read(
+    format: str, lang: str, words: str, tmp_path: Path
+) -> None:
+    (tmp_path / "a.docx").write_bytes(CHANGED)
+    (tmp_path / "b.docx").write_bytes(docx(p("办结573件。")))
+    said, silent = (audit([load(str(tmp_path / name), lang)]) for name in ("a.docx", "b.docx"))
+    assert words in str(FORMATS[format](said, lang))
+    assert words not in str(FORMATS[format](silent, lang))
+
+
+@pytest.mark.parametrize("format", ["xlsx", "docx"])
+def test_the_check_sheet_says_how_files_were_read(format: str, tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(CHANGED)
+    data = FORMATS[format](audit([load(str(tmp_path / "a.docx"))]), "zh")
+    assert isinstance(data, bytes)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        texts = (
+            unescape(archive.read(name).decode()) for name in archive.namelist() if name.endswith(".xml")
+        )
+        assert any("1 处插入" in text for text in texts)
 
 
 def test_a_folder_gives_word_documents_but_not_what_an_audit_wrote(tmp_path: Path) -> None:
