@@ -36,6 +36,7 @@ _WHY = {
     "changed": "cli.annotate_changed",
     "locked": "cli.annotate_locked",
     "structure": "cli.annotate_structure",
+    "picture": "cli.annotate_picture",
 }
 
 
@@ -128,6 +129,8 @@ class Copies:
             if kind == "pdf" and annotate_pdf.missing():
                 self._line(self.words("cli.missing_extra", format="--annotate (pdf)", extra="annotate"))
                 return
+            if document.layout is not None and document.layout.sure:
+                raise Refused("picture")
             annotated = (annotate_docx if kind == "docx" else annotate_pdf).annotated
             data, placed = annotated(data, document.text, here)
         write(target, data, self.words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import hashlib
 import io
 import re
 import sys
@@ -13,16 +14,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gouji.checks.run import audit
-from gouji.extract import ocr
+from gouji.extract import ocr, reader
 from gouji.extract.document import DOUBT, Document, Unread
 from gouji.extract.extracted import Cell, Extracted, Layout, Note, said
 from gouji.extract.reader import load
 from gouji.extract.sureness import bare, marked, unmarked
+from gouji.extract.text import UnreadError
+from gouji.reports.cli import cli
 from gouji.reports.json import contract
+from gouji.reports.messages import messages
 from gouji.reports.terminal import render
 
 from .pdf_files import Pdf, paragraph
@@ -188,7 +193,7 @@ def test_a_worker_that_hangs_or_dies_is_one_line(
     (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     loaded = load(str(tmp_path / "a.png"), "en")
     assert isinstance(loaded, Unread)
-    assert loaded.reason == ocr.UnreadError(code).message("en")
+    assert loaded.reason == UnreadError(code).message("en")
 
 
 # --- with it -----------------------------------------------------------------------------------------
@@ -240,6 +245,20 @@ def scan(tmp_path_factory: pytest.TempPathFactory) -> Document:
     return loaded
 
 
+@NEEDS_OCR
+def test_a_scan_has_no_text_to_put_notes_on(
+    scan: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    data = as_scan(EXAMPLE)
+    Path("a.pdf").write_bytes(data)
+    known = replace(scan, path="a.pdf", sha256=hashlib.sha256(data).hexdigest())
+    monkeypatch.setattr(reader, "load", lambda path, lang: known)
+    done = CliRunner().invoke(cli, ["audit", "a.pdf", "--annotate", "copies"])
+    assert messages("zh")("cli.annotate_picture") in done.stderr
+    assert list(Path("copies").iterdir()) == []
+
+
 def digits(text: str) -> list[str]:
     return re.findall(r"[0-9.]", text.replace("．", "."))
 
@@ -274,25 +293,24 @@ def test_the_digits_of_a_scan_are_right_and_no_line_is_lost(scan: Document) -> N
 
 
 @NEEDS_OCR
-def test_what_no_line_was_found_for_is_read_or_reported() -> None:
-    """The search for lines is made to skip one on each page: it is read from its ink all the same."""
+def test_what_no_line_was_found_for_is_read_or_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The search for lines is made to skip one: it is read from its ink all the same, or reported."""
     numpy: Any = pytest.importorskip("numpy")
     from gouji.extract import ocr_page
 
     engine = ocr_page.Engine()
     every = engine.places
     picture = numpy.asarray(as_pictures(EXAMPLE)[0].crop((0, 150, 1654, 1000)).convert("RGB"))
-    engine.places = lambda image: every(image)[:5] + every(image)[6:]  # type: ignore[method-assign]
-    seen = ocr_page.seen(engine, picture, 72 / 200)
-    whole = "".join(glyph.char for glyph in seen.sheet.glyphs)
-    engine.places = every  # type: ignore[method-assign]
-    full = "".join(glyph.char for glyph in ocr_page.seen(engine, picture, 72 / 200).sheet.glyphs)
-    assert abs(len(bare(whole)) - len(bare(full))) <= 2
-    # where it cannot be read it is told
-    engine.places = lambda image: every(image)[:5] + every(image)[6:]  # type: ignore[method-assign]
-    engine.line, line = (lambda crop: []), engine.line  # type: ignore[method-assign]
+
+    def length() -> int:
+        glyphs = ocr_page.seen(engine, picture, 72 / 200).sheet.glyphs
+        return len(bare("".join(glyph.char for glyph in glyphs)))
+
+    full = length()
+    monkeypatch.setattr(engine, "places", lambda image: every(image)[:5] + every(image)[6:])
+    assert abs(length() - full) <= 2
+    monkeypatch.setattr(engine, "line", lambda crop: [])
     assert len(ocr_page.seen(engine, picture, 72 / 200).unread) >= 8
-    engine.line = line  # type: ignore[method-assign]
 
 
 @NEEDS_OCR
@@ -313,7 +331,7 @@ def test_a_page_that_lies_askew_is_turned(turn: float, tmp_path: Path) -> None:
 def test_a_broken_picture_is_one_line(data: bytes, tmp_path: Path) -> None:
     loaded = read_as("png", data, tmp_path)
     assert isinstance(loaded, Unread)
-    assert loaded.reason == ocr.UnreadError("image_damaged").message()
+    assert loaded.reason == UnreadError("image_damaged").message()
 
 
 @NEEDS_OCR
@@ -324,7 +342,7 @@ def test_a_picture_that_unpacks_to_gigabytes_is_one_line(tmp_path: Path) -> None
     Image.new("1", (40_000, 40_000), 1).save(out, "PNG")
     loaded = read_as("png", out.getvalue(), tmp_path)
     assert isinstance(loaded, Unread)
-    assert loaded.reason == ocr.UnreadError("image_large").message()
+    assert loaded.reason == UnreadError("image_large").message()
 
 
 @NEEDS_OCR
@@ -335,7 +353,7 @@ def test_a_blank_page_is_blank(tmp_path: Path) -> None:
     Image.new("L", (800, 1100), 255).save(out, "PNG")
     loaded = read_as("png", out.getvalue(), tmp_path)
     assert isinstance(loaded, Unread)
-    assert loaded.reason == ocr.UnreadError("blank").message()
+    assert loaded.reason == UnreadError("blank").message()
 
 
 @NEEDS_OCR
@@ -343,7 +361,7 @@ def test_pages_beyond_the_time_are_told(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(ocr, "SECONDS", 0)
     loaded = read_as("pdf", as_scan(EXAMPLE), tmp_path)
     assert isinstance(loaded, Unread)
-    assert loaded.reason == ocr.UnreadError("ocr_over").message()
+    assert loaded.reason == UnreadError("ocr_over").message()
 
 
 def test_notes_are_lines_of_the_catalogue() -> None:
