@@ -120,6 +120,27 @@ def test_words_of_order(word: str) -> None:
     assert verdicts("order", f"各区案件{word}依次为{'、'.join(reversed(listed))}。") == ["inconsistent"]
 
 
+@pytest.mark.parametrize("side", ["most", "least"])
+def test_words_for_the_greatest_and_the_least(side: str) -> None:
+    told = "全年受理纠纷1570件，其中邻里纠纷{}件{}，婚姻家庭纠纷540件，物业纠纷310件。"
+    right, wrong = (720, 120) if side == "most" else (120, 720)
+
+    def found(value: int, words: str) -> list[str]:
+        return verdicts("order", told.format(value, words))
+
+    for word in RANKINGS[side]["words"]:
+        assert found(right, f"，数量{word}") == ["consistent"], word
+        assert found(wrong, f"，数量{word}") == ["inconsistent"], word
+        assert found(right, f"，全市{word}") == [], word
+    for measure in RANKINGS["measure"]["words"]:
+        assert found(right, f"，{measure}{RANKINGS[side]['words'][0]}") == ["consistent"], measure
+    for named in RANKINGS["measure"]["named"]:
+        text = (
+            f"全年受理纠纷1570件，其中{RANKINGS[side]['words'][0]}{named}邻里纠纷{right}件，物业纠纷310件。"
+        )
+        assert verdicts("order", text) == ["consistent"], named
+
+
 # --- contributions, averages per head ----------------------------------------------------------------
 
 
