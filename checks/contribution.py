@@ -33,6 +33,8 @@ _LOOSE = frozenset({"", "个", POINTS})
 class _Words:
     rate: re.Pattern[str]
     pull: re.Pattern[str]
+    down: re.Pattern[str]
+    real: frozenset[str]
     owner: re.Pattern[str]
     same: dict[str, tuple[str, ...]]
 
@@ -43,6 +45,8 @@ def _lexicon() -> _Words:
     return _Words(
         re.compile(any_of(lex["words"]["rate"])),
         re.compile(lex["words"]["pull"]),
+        re.compile(lex["words"]["down"]),
+        frozenset(lex["whole"]["real"]),
         re.compile(lex["words"]["owner"]),
         {name: tuple(names) for names in lex["whole"]["same"] for name in names},
     )
@@ -59,7 +63,7 @@ def relate(reading: Reading) -> Iterator[Relation]:
             continue
         pulls, rates = (one, two) if what else (two, one)
         whole = lex.owner.sub("", what or other)
-        growth = _growth(reading, one[0], lex.same.get(whole, (whole,)))
+        growth = whole_growth(reading, one[0], lex.same.get(whole, (whole,)))
         if growth is None:
             continue
         for pull, rate in zip(pulls, rates, strict=True):
@@ -99,7 +103,37 @@ def _runs(reading: Reading, lex: _Words) -> Iterator[tuple[list[Claim], str]]:
             yield run, m["what"]
 
 
-def _growth(reading: Reading, before: Claim, names: tuple[str, ...]) -> Claim | None:
+def pulls(claim: Claim) -> tuple[str, tuple[str, ...], bool] | None:
+    """What these points pull, all names of it, and whether they pull it down; ``None`` where they pull nothing."""
+    lex = _lexicon()
+    m = lex.pull.search(claim.before)
+    down = m is None
+    if m is None:
+        m = lex.down.search(claim.before)
+    if m is None:
+        return None
+    what = lex.owner.sub("", m["what"])
+    return what, lex.same.get(what, (what, bare_name(what))), down
+
+
+def real_whole(what: str) -> bool:
+    """Whether this whole grows at constant prices by its nature (规模以上工业)."""
+    return what in _lexicon().real
+
+
+def pull_lists(reading: Reading) -> Iterator[tuple[list[Claim], Claim, str]]:
+    """Every list of points pulled with the growth of the whole, where that is printed before it."""
+    lex = _lexicon()
+    for run, what in _runs(reading, lex):
+        if not what or len(run) < 2:
+            continue
+        whole = lex.owner.sub("", what)
+        growth = whole_growth(reading, run[0], lex.same.get(whole, (whole,)))
+        if growth is not None:
+            yield run, growth, whole
+
+
+def whole_growth(reading: Reading, before: Claim, names: tuple[str, ...]) -> Claim | None:
     """The first growth of the whole in the report, of this period; the headline stands first."""
     for c in reading.claims[: before.index]:
         if c.role != "growth" or c.figure.unit != "%" or c.period != before.period or c.item:

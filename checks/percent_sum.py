@@ -90,6 +90,11 @@ def _lists(reading: Reading) -> Iterator[Relation]:
         i += 1
 
 
+def three_industries(reading: Reading, first: Claim) -> bool:
+    """Whether the words before a list name the three industries."""
+    return bool(_THREE.search(_opening(reading, first)))
+
+
 def _opening(reading: Reading, first: Claim) -> str:
     """The words of the clause that the list stands in, three industries named in them or not."""
     text = reading.document.flow.text

@@ -22,6 +22,7 @@ STRENGTHS = frozenset({"stated", "logical", "customary"})
 OPTIONAL = {
     "growth_average": {"years"},
     "per_capita": {"change"},
+    "pull": {"weight", "part", "total"},
     "unit_pair": {"rate"},
     "rate": {"part", "whole"},
     "share": {"whole"},
