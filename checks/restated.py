@@ -21,6 +21,7 @@ from .growth import base_of, prior_of
 from .indicator import Key, key
 from .relation import Relation
 from .standard import standard
+from .table_prose import told_twice
 
 # A label must say this much to name one thing only.
 CHARACTERS = 6
@@ -60,6 +61,7 @@ def _sure(claim: Claim) -> bool:
 def relate(reading: Reading) -> Iterator[Relation]:
     """Every value against the one before it that says the same."""
     yield from standard(reading, "restated")
+    yield from told_twice(reading)
     last: dict[tuple[Key, str], Claim] = {}
     for claim in reading.claims:
         if claim.role != "value" or claim.item:

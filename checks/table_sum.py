@@ -166,6 +166,8 @@ def _down(found: Grid, group: Group, values: Sequence[int]) -> Iterator[Relation
             if ties:
                 yield from _chosen(found, ties, len(readings))
                 break
+        for parts in _again(lines, at):
+            yield from _chosen(found, _reading(found, line, parts, values, group), 2)
 
 
 def _by_code(found: Grid, group: Group, values: Sequence[int]) -> Iterator[Relation]:
@@ -283,6 +285,24 @@ def _candidates(lines: Sequence[Line], at: int, indented: bool, marked: bool) ->
         yield from _above(lines, at, indented, marked)
 
 
+def _again(lines: Sequence[Line], at: int) -> Iterator[list[Line]]:
+    """Further breakdowns of one line, each opened by 其中 or #: 人口, #城镇, 乡村, #男性, 女性, #….
+
+    The first is a reading of the line itself; where the last one ends is not said, so it is left.
+    """
+    run: list[Line] = []
+    number = 0
+    for other in lines[at + 1 : at + 1 + _FAR]:
+        if other.level < 0 or other.total or (not run and not other.including):
+            return
+        if other.including and run:
+            number += 1
+            if number > 1 and len(run) > 1:
+                yield run
+            run = []
+        run.append(other)
+
+
 def _above(lines: Sequence[Line], at: int, indented: bool, marked: bool) -> Iterator[list[Line]]:
     """Runs of lines of one depth before a total: back to the total before it (which may be an item itself)."""
     before: list[Line] = []
@@ -313,6 +333,7 @@ def _above(lines: Sequence[Line], at: int, indented: bool, marked: bool) -> Iter
 
 
 _FEW = 3
+_FAR = 40  # lines under one line that its breakdowns are looked for in
 _LONGEST_RUN = 12  # members that one 其中 may open without marks or indentation
 
 

@@ -518,7 +518,7 @@ def _cell_unit(column: Column, own: str, label: str, caption: str) -> str:
     if not column.unit and _PERCENT_HEAD.search(column.head):
         return "%"
     if not column.unit and any(k in column.head for k in words()["growth"]):
-        return ""
+        return "%" if own in ("%", "％") else ""
     if own and _is_unit(own):
         return own
     return _label_unit(label)

@@ -141,3 +141,27 @@ def test_drawn_tables_with_other_borders_do_not_go_on() -> None:
     other = Drawn([["a", "1"]], 0, 10, (0.0, 90.0, 200.0), (["a", "1"],))
     assert not goes_on(first, other)
     assert not goes_on(first, Drawn([["a", "1"]], 0, 10))
+
+
+PEOPLE = """表1 年末人口及其构成
+
+| 指标 | 年末数（人） | 男性数（人） |
+| 总人口 | 4899 | 2400 |
+| #城镇 | 1654 | 800 |
+| 乡村 | 3245 | 1600 |
+| #少年 | 1136 | 500 |
+| 成年 | 3017 | 1500 |
+| 老年 | 746 | 400 |
+| #本地 | 3900 | 1700 |
+| 外来 | 990 | 700 |
+"""
+
+
+def test_a_total_may_be_broken_down_more_than_once(tmp_path: Path) -> None:
+    found = {j.relation.evidence[2:]: j.verdict.verdict for j in ties(PEOPLE, tmp_path)}
+    assert found == {("城镇", "乡村"): "consistent", ("少年", "成年", "老年"): "consistent"}
+
+
+def test_a_wrong_part_of_a_further_breakdown_is_found(tmp_path: Path) -> None:
+    found = failing(PEOPLE.replace("| 成年 | 3017 |", "| 成年 | 3071 |"), tmp_path)
+    assert found == [("sum", "总人口", "error")]
