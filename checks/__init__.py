@@ -36,6 +36,7 @@ CHECKS = (
     "per_capita",
     "multiple",
     "unit_pair",
+    "exchange_rates",
     "capitals",
     "duplicate",
     "restated",

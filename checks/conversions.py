@@ -12,11 +12,19 @@ from ..extract.lexicons import lexicon_of
 
 @dataclass(frozen=True, slots=True)
 class Conversions:
-    """``worth`` gives each unit its kind and how many of its kind's least unit it is worth."""
+    """``money`` are currencies, ``own`` that of the reports; ``spread`` is by how many percent rates of one year may lie apart.
+
+    ``worth`` gives each unit its kind and how many of its kind's least unit it is worth.
+    """
 
     between: re.Pattern[str]
     worth: dict[str, tuple[str, Fraction]]
     money: frozenset[str]
+    own: str
+    rate: re.Pattern[str]
+    clause: re.Pattern[str]
+    converted: tuple[str, ...]
+    spread: int
 
     def factor(self, unit: str) -> Fraction:
         """What a unit is worth; 1 for a unit that no other is a multiple of."""
@@ -36,4 +44,9 @@ def conversions() -> Conversions:
         re.compile(lex["words"]["between"]),
         {unit: (table["kind"], Fraction(n)) for table in lex["same"] for unit, n in table["worth"].items()},
         frozenset(lex["money"]["units"]),
+        lex["money"]["own"],
+        re.compile(lex["money"]["rate"]),
+        re.compile(lex["money"]["clause"]),
+        tuple(lex["money"]["converted"]),
+        lex["money"]["spread"],
     )

@@ -23,6 +23,7 @@ from .habits import cuts_off, infer_habits
 from .leap import leap
 from .lists import copies, count, each
 from .partial import partial
+from .rates import rates
 from .relation import Relation, Verdict
 from .severity import doubted, escalate, severity
 from .solve import Undecidable
@@ -39,6 +40,7 @@ _KINDS: dict[str, Judge] = {
     "between": between,
     "order": order,
     "days": days,
+    "rates": rates,
     "tuple": copies,
     "custom": degree,
 }

@@ -83,6 +83,7 @@ class Formula:
     - ``integer``: an equation with one more unknown, which must be a whole number from 1;
     - ``count``: the result is the number of items listed;
     - ``order``: each item is at least the next;
+    - ``rates``: quotients that lie within a spread of one another;
     - ``days``: a date is not after another one, or, alone, in the calendar at all;
     - ``tuple``: two lists that are copies of one another, which is the finding;
     - ``custom``: no equation; ``reason`` says why.

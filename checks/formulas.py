@@ -1023,6 +1023,17 @@ FORMULAS: dict[str, Formula] = {
         solve={"first": unit_pair__first, "rate": unit_pair__rate, "second": unit_pair__second},
         linear=Linear("rate", {"second": -1}, {"first": 1}),
     ),
+    "exchange_rates": Formula(
+        check="exchange_rates",
+        name="汇率一致",
+        text="max(first_i/second_i) <= spread*min(first_i/second_i)",
+        kind="rates",
+        strength="customary",
+        roles=("first", "second"),
+        arguments=("first", "second"),
+        variadic=frozenset({"first", "second"}),
+        result="first",
+    ),
     "capitals": Formula(
         check="capitals",
         name="大写金额",

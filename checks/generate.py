@@ -347,6 +347,8 @@ def _row(row: Row) -> tuple[str, list[str]]:
         result = _sides(match[2])[0]
     elif row.formula == "first = second" and row.variadic:
         kind = "tuple"
+    elif row.formula.startswith("max(first_i/second_i) <="):
+        kind = "rates"
     elif row.formula == "first <= second":
         kind = "days"
     elif "_i = " in row.formula:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from .verify_bound import between, bound, wording
 from .verify_equation import average, equation
 from .verify_formula import Undefined, sides
-from .verify_lists import calendar, copies, enumeration, order, ratios
+from .verify_lists import calendar, copies, enumeration, exchange, order, ratios
 from .verify_tie import Found, Tie, named
 from .verify_whole import feasible, one_count
 
@@ -24,6 +24,7 @@ _KINDS: dict[str, Callable[[Tie], Found]] = {
     "dates": calendar,
     "growth_compound": average,
     "average_change": average,
+    "exchange_rates": exchange,
 }
 
 

@@ -108,3 +108,25 @@ def calendar(tie: Tie) -> Found:
     if late > 0:
         return Found("inconsistent", None, None, None, late)
     return Found("consistent", "exact")
+
+
+# Rates of one year lie apart by less than so much.
+_SPREAD = Fraction(15, 100)
+
+
+def exchange(tie: Tie) -> Found:
+    """Whether sums in two currencies may have been converted at rates of one year; the gap counts percents."""
+    pairs = list(zip(tie.terms.get("first", []), tie.terms.get("second", []), strict=True))
+    if len(pairs) < 2:
+        raise Undefined("one pair")
+    lows, highs = [], []
+    for own, other in pairs:
+        if None in (own.fine.low, own.fine.high, other.fine.low, other.fine.high):
+            raise Undefined("an open end")
+        lows.append((own.fine.low or 0) / (other.fine.high or Fraction(1)))
+        highs.append((own.fine.high or 0) / (other.fine.low or Fraction(1)))
+    if max(lows) <= min(highs) * (1 + _SPREAD):
+        return Found("consistent", "exact" if tie.plain else "hedged")
+    printed = [own.value / other.value for own, other in pairs]
+    apart = 100 * (max(printed) / min(printed) - 1)
+    return Found("inconsistent", gap=max(1, int(apart)))

@@ -107,7 +107,9 @@ def test_words_that_begin_with_the_end_of_a_sum(text: str) -> None:
     assert found.text.endswith("元")
 
 
-@pytest.mark.parametrize("check", ["capitals", "dates", "percent_cap"])
+@pytest.mark.parametrize(
+    "check", ["capitals", "dates", "exchange_rates", "multiple", "percent_cap", "unit_pair"]
+)
 def test_every_case_verifies(check: str) -> None:
     for parameters in cases():
         case = parameters.values[0]
@@ -149,3 +151,52 @@ def test_ratios_that_move() -> None:
     all_work("moves", moves["words"], lambda w: ratio(text.format(w)))
     all_work("moves from", moves["from"], lambda w: ratio(text.format(f"{w}上年的2.31缩小为")))
     all_work("moves from alone", moves["from"], lambda w: not ratio(text.format(f"{w}上年的")))
+
+
+# --- one quantity in two units --------------------------------------------------------------------------------
+
+CONVERSIONS = lexicon("checks/conversions")
+
+
+@pytest.mark.parametrize("table", CONVERSIONS["same"], ids=lambda table: str(table["kind"]))
+def test_units_of_one_kind(table: dict[str, Any]) -> None:
+    """Every unit is told in the least of its kind; one more is a finding, and the verifier agrees."""
+    worth = table["worth"]
+    least = min(worth, key=worth.get)
+    others = [unit for unit in worth if worth[unit] != worth[least] or unit != least]
+
+    def works(unit: str) -> bool:
+        told, wrong = (
+            f"总量60{unit}（{60 * worth[unit] // worth[least] + more}{least}）。"
+            for more in (0, 60 * worth[unit])
+        )
+        for text, verdict in ((told, "consistent"), (wrong, "inconsistent")):
+            found = audited(text)
+            data = json.loads(json.dumps(contract(found, "zh")))
+            if [j.verdict.verdict for j in of(found, "unit_pair")] != [verdict] or verify(data).faults:
+                return False
+        return True
+
+    all_work(f"units of {table['kind']}", others, works)
+
+
+def test_words_of_a_conversion() -> None:
+    money = CONVERSIONS["money"]
+    text = "进出口720亿元，{0}100亿{1}。外资300亿元，{0}10亿{1}。"
+    others = [unit for unit in money["units"] if unit != money["own"]]
+    all_work("currencies", others, lambda w: len(of(audited(text.format("折合", w)), "exchange_rates")) == 1)
+
+    def works(word: str) -> bool:
+        return len(of(audited(text.format(f"{word}为", "美元")), "exchange_rates")) == 1
+
+    all_work("converted", money["converted"], works)
+
+
+@pytest.mark.parametrize(
+    ("end", "verdict"), [("114.9", "consistent"), ("115", "consistent"), ("115.2", "inconsistent")]
+)
+def test_the_spread_of_a_year(end: str, verdict: str) -> None:
+    assert CONVERSIONS["money"]["spread"] == 15
+    text = f"进出口100.0亿元，折合10亿美元。外资{end}亿元，折合10亿美元。"
+    (judged,) = of(audited(text.replace("10亿美元", "10.0000亿美元")), "exchange_rates")
+    assert judged.verdict.verdict == verdict
