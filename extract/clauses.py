@@ -15,6 +15,7 @@ from .document import Block, Figure, Flow
 
 _BOUNDARY = re.compile(r"[，；。：！？\n（）|]")
 _SENTENCE_END = frozenset("。！？\n")
+_FAR = 600  # characters round a figure: no clause is longer, and an endless line is none
 _LIST_GAP = re.compile(r"[、和及与]?(?:以及)?\Z")
 
 
@@ -124,11 +125,13 @@ def segments(flow: Flow, figures: Sequence[Figure]) -> Iterator[Segment]:
             stop_at += 1
         number = bisect_right(starts, figure.flow_start) - 1
         block: Block = flow.blocks[number] if number >= 0 else Block(0, len(text), "text")
-        first, lead, runs = _back(text, stops, figure.flow_start, block.start)
+        begin = max(block.start, figure.flow_start - _FAR)
+        first, lead, runs = _back(text, stops, figure.flow_start, begin)
         floor = previous.flow_end if previous is not None else 0
         after_end = min(
             stops[stop_at] if stop_at < len(stops) else len(text),
             block.end if block.end > figure.flow_end else len(text),
+            figure.flow_end + _FAR,
         )
         comma = text.find("、", figure.flow_end, after_end)
         if comma >= 0:

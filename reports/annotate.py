@@ -23,7 +23,7 @@ from . import annotate_docx, annotate_pdf
 from .brief import body, title
 from .mark import Mark, Refused
 from .messages import Messages
-from .output import fail, write
+from .output import fail, reason, write
 from .view import View
 
 _LONGEST = 180
@@ -78,8 +78,7 @@ def folder(path: str, words: Messages) -> None:
     try:
         os.makedirs(path, exist_ok=True)
     except (OSError, ValueError) as error:
-        why = (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
-        fail(words("cli.unwritable", path=path, why=why))
+        fail(words("cli.unwritable", path=path, why=reason(error)))
 
 
 class Copies:

@@ -316,7 +316,7 @@ class _Comments:
 
 def _comment(number: int, text: str) -> str:
     """One comment, a paragraph per line."""
-    lines = []
+    lines: list[str] = []
     for line in xml_text(text).split("\n"):
         first = "" if lines else "<w:r><w:annotationRef/></w:r>"
         lines.append(

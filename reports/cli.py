@@ -16,8 +16,9 @@ from . import FORMATS, KINDS, session
 from .config import ConfigError
 from .extras import is_store, needed
 from .messages import LANGUAGES, Messages, messages
-from .outcome import CLEAN, THRESHOLDS, UNREADABLE, status_of
+from .outcome import CLEAN, THRESHOLDS, UNREADABLE, USAGE, status_of
 from .output import fail as _fail
+from .output import reason
 from .output import write as _write
 from .view import View
 
@@ -231,3 +232,9 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(CLEAN)
+    except OSError as error:  # a full disk behind standard output
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        words = messages("en" if {"--lang=en", "en"} & set(sys.argv[1:]) else "zh")
+        with suppress(OSError):
+            _fail(words("cli.unwritable", path=words("cli.stdout"), why=reason(error)))
+        sys.exit(USAGE)

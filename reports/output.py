@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 import tempfile
 from pathlib import Path
@@ -15,22 +16,43 @@ from .outcome import USAGE
 
 
 def write(target: str, text: str | bytes, words: Messages) -> None:
-    """Write to standard output (``-``) or to a file; a file that cannot be written ends the run."""
+    """Write to standard output (``-``) or to a file; what cannot be written ends the run.
+
+    A file that is there stays whole until the new one is, whenever the run is killed. What is no file (a
+    device, a pipe) is written into and never replaced.
+    """
     if target == "-":
         click.echo(text, nl=False, color=True)
         return
     path = Path(target)
     temporary = ""
     try:
+        if _is_stream(path):
+            path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace"))
+            return
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace"))
         os.chmod(temporary, _mode(path))
         os.replace(temporary, path)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         if temporary and os.path.exists(temporary):
             os.unlink(temporary)
-        fail(words("cli.unwritable", path=target, why=error.strerror or type(error).__name__))
+        fail(words("cli.unwritable", path=target, why=reason(error)))
+
+
+def reason(error: Exception) -> str:
+    """Why the system refused, in its own words."""
+    return (error.strerror if isinstance(error, OSError) else None) or type(error).__name__
+
+
+def _is_stream(path: Path) -> bool:
+    """Whether ``path`` leads to a device, a pipe or a socket."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
 def fail(line: str) -> NoReturn:
