@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ..extract.claim import Claim, Reading
+from ..extract.identity import caveat
 from .past import Key, Past, Source, Told
 from .tell import Teller, name, what
 
@@ -15,13 +16,12 @@ class Before:
 
     def __init__(self, readings: Sequence[Reading], history: Iterable[Told] = ()) -> None:
         """Index ``history`` and the readings."""
-        self.tellers = [Teller(reading) for reading in readings]
-        told = [one for teller in self.tellers for one in teller.told()] if len(readings) > 1 else []
-        if told and not any(teller.source.issuer for teller in self.tellers):
+        self.tellers = {reading.number: Teller(reading) for reading in readings}
+        if not any(teller.source.issuer for teller in self.tellers.values()):
             # reports that name no issuer, given together, are taken for those of one
-            for teller in self.tellers:
+            for teller in self.tellers.values():
                 teller.source = replace(teller.source, issuer=TOGETHER)
-            told = [one for teller in self.tellers for one in teller.told()]
+        told = (one for teller in self.tellers.values() for one in teller.told()) if len(readings) > 1 else ()
         self.past = Past([*history, *told])
         self._names: dict[int, dict[Key, set[object]]] = {}
 
@@ -61,7 +61,7 @@ class Before:
         one = found[-1]
         if len({(t.claim.figure.value, t.claim.figure.unit) for t in found}) > 1:
             return one, "ambiguous"
-        if one.caveat or caveat_of(self.sentence(reading, claim)):
+        if one.caveat or caveat(self.sentence(reading, claim)):
             return one, "basis_changed"
         return one, "revised" if self.past.was_revised(words, year, source) else None
 
@@ -79,13 +79,6 @@ class Before:
     def what(self, reading: Reading, claim: Claim) -> tuple[str, Key]:
         """What a claim tells: its kind and its key."""
         return what(reading, claim)
-
-
-def caveat_of(text: str) -> str:
-    """The word of a sentence that tells of another basis, or ''."""
-    from ..extract.identity import caveat
-
-    return caveat(text)
 
 
 _BOUNDS = frozenset({"at_least", "at_most"})

@@ -9,19 +9,18 @@ from functools import cache
 from importlib import import_module
 
 from ..extract.claim import DATE, Claim, Reading
-from ..extract.claims import read
 from ..extract.document import Document, Unread
+from ..extract.identity import bucket, identity
 from . import CHECKS
-from .audit import Audit, Audited, Habits
+from .alone import Alone, alone, disclaimer, judged, numbered, place
+from .audit import Audit, Audited
 from .before import Before
-from .detection import detection_share
 from .diagnose import diagnose
-from .engine import infer_habits, judge_all
 from .excerpts import Shelf
 from .fingerprint import fingerprints
 from .joint import joint
 from .past import Source, Told
-from .relation import Judged, Relation, Verdict
+from .relation import Judged, Relation
 from .tell import source
 
 Relate = Callable[[Reading], Iterator[Relation]]
@@ -42,18 +41,12 @@ def relations(reading: Reading, off: Collection[str] = ()) -> list[Relation]:
     found = [
         relation for name, relate, _ in checks() if relate and name not in off for relation in relate(reading)
     ]
-    found.sort(key=_place)
+    found.sort(key=place)
     return found
 
 
 # What stands for the whole of the earlier reports where reading them is a fault.
 _HISTORY = "history"
-
-
-def _place(relation: Relation) -> tuple[int, int, int]:
-    """Where a relation stands: the document and the figure that complete it, then the check."""
-    last = max((c.document, c.index) for c in relation.claims())
-    return (*last, CHECKS.index(relation.check))
 
 
 class _BrokenError(Exception):
@@ -73,14 +66,14 @@ def _over(place: int | str) -> Iterator[None]:
 
 
 def audit(
-    inputs: Iterable[Document | Unread],
+    inputs: Iterable[Document | Unread | Alone],
     *,
     off: Collection[str] = (),
     fault: Callable[[Exception], str] | None = None,
     step: Callable[[], None] | None = None,
     history: History | None = None,
 ) -> Audit:
-    """Audit documents together; what could not be read is carried along.
+    """Audit documents together, read or judged alone already; what could not be read is carried along.
 
     The checks named in ``off`` are not run. ``step`` is called when a document is done. A fault of gouji over one
     document is raised; with ``fault``, which says it in one line, that document becomes an :class:`Unread` and the
@@ -99,103 +92,103 @@ def audit(
             if broken.place in off:
                 raise cause from None
             if isinstance(broken.place, int):
-                items[broken.place] = Unread(items[broken.place].path, fault(cause))
+                items[broken.place] = Unread(_path(items[broken.place]), fault(cause))
             else:
                 items.append(Unread(broken.place, fault(cause)))
                 off = {*off, broken.place}
 
 
 def _audit(
-    items: Sequence[Document | Unread],
+    items: Sequence[Document | Unread | Alone],
     off: Collection[str],
     step: Callable[[], None] | None,
     fault: Callable[[Exception], str] | None,
     history: History | None,
 ) -> Audit:
-    documents: list[Document] = []
+    done: list[Alone] = []
     places: list[int] = []
     unread: list[Unread] = []
-    for place, item in enumerate(items):
+    for at, item in enumerate(items):
         if isinstance(item, Unread):
             unread.append(item)
-        else:
-            number = len(documents) + 1
-            figures = tuple(replace(f, id=f"d{number}{f.id}") for f in item.figures)
-            documents.append(replace(item, figures=figures))
-            places.append(place)
-    readings: list[Reading] = []
-    stated: list[list[Relation]] = []
-    for place, document in zip(places, documents, strict=True):
-        with _over(place):
-            readings.append(read(document, len(readings)))
-            stated.append(relations(readings[-1], off))
-    shelf = Shelf(len(readings))
-    if (history is not None or len(readings) > 1) and _HISTORY not in off:
-        with _over(_HISTORY):
-            told = history([source(r) for r in readings]) if history else ()
-            before = Before(readings, map(shelf.placed, told))
-        for name, _, across in checks():
-            if across and name not in off:
-                with _over(name):
-                    for relation in across(readings, before):
-                        stated[relation.home].append(relation)
-        shelf.fill(stated)
-    audited: list[Audited] = []
-    judged: list[Judged] = []
-    verdicts: list[list[Verdict]] = []
-    for place, reading, mine in zip(places, readings, stated, strict=True):
-        with _over(place):
-            mine.sort(key=_place)
-            habits, given = _judge(reading, mine)
-            if open_ := [weak for r, v in zip(mine, given, strict=True) if v.reason for weak in r.weaker]:
-                mine += (weak for weak in open_ if weak.check not in off)
-                mine.sort(key=_place)
-                habits, given = _judge(reading, mine)
-            share = detection_share(reading.claims, list(zip(mine, given, strict=True)))
-        verdicts.append(given)
-        audited.append(Audited(*_with_dates(reading, mine), habits, share, {}))
-        if step:
+            continue
+        with _over(at):
+            new = isinstance(item, Document)
+            done.append(
+                alone(item, len(done), off) if isinstance(item, Document) else numbered(item, len(done))
+            )
+        places.append(at)
+        if step and new:
             step()
-    everything = [r for mine in stated for r in mine]
-    for relation, verdict, name in zip(
-        everything, (v for given in verdicts for v in given), fingerprints(everything), strict=True
-    ):
-        judged.append(Judged(f"r{len(judged) + 1}", relation, verdict, name))
-    habits_of, disclaimers = [a.habits for a in audited], [_disclaimer(r) for r in readings]
+    readings = [one.reading for one in done]
+    shelf = Shelf(len(readings))
+    more = _across(readings, off, shelf, history)
+    stated = [[*one.stated, *more.get(number, ())] for number, one in enumerate(done)]
+    shelf.fill(stated)
+    for number in more:
+        # the ties to other reports count for habits and shares too
+        with _over(places[number]):
+            done[number] = judged(readings[number], stated[number], off)
+    audited = [Audited(*_with_dates(one.reading, one.stated), one.habits, one.share, {}) for one in done]
+    everything = [r for one in done for r in one.stated]
+    names = fingerprints(everything)
+    found = [
+        Judged(f"r{index}", relation, verdict, name)
+        for index, (relation, verdict, name) in enumerate(
+            zip(everything, (v for one in done for v in one.verdicts), names, strict=True), 1
+        )
+    ]
+    habits_of, disclaimers = [a.habits for a in audited], [disclaimer(r) for r in readings]
     broken: dict[str, Exception] = {}  # which number is wrong may stay unknown; the verdicts stand
 
     def note(error: Exception) -> None:
         broken.setdefault(repr(error), error)
 
     heard = note if fault else None
-    judged = joint(judged, habits_of, disclaimers, heard)
-    judged = diagnose(judged, habits_of, disclaimers, (c for r in readings for c in r.claims), heard)
+    found = joint(found, habits_of, disclaimers, heard)
+    found = diagnose(found, habits_of, disclaimers, (c for r in readings for c in r.claims), heard)
     if fault:
         unread += (Unread("diagnose", fault(error)) for error in broken.values())
     audited += shelf.audited
-    status = _status(audited, judged)
+    status = _status(audited, found)
     audited = [replace(a, status={c.figure.id: status[c.figure.id] for c in a.claims}) for a in audited]
-    return Audit(tuple(audited), tuple(judged), tuple(unread))
+    return Audit(tuple(audited), tuple(found), tuple(unread))
 
 
-def _judge(reading: Reading, stated: Sequence[Relation]) -> tuple[Habits, list[Verdict]]:
-    """Verdicts under the document's own habits, which are learnt from a first pass."""
-    disclaimer = _disclaimer(reading)
-    habits = infer_habits(reading.claims, ())
-    verdicts = judge_all(stated, habits, disclaimer=disclaimer)
-    learnt = infer_habits(reading.claims, list(zip(stated, verdicts, strict=True)))
-    if learnt.truncated > learnt.rounded:
-        verdicts = judge_all(stated, learnt, disclaimer=disclaimer)
-    return learnt, list(verdicts)
+def _path(item: Document | Unread | Alone) -> str:
+    return item.reading.document.path if isinstance(item, Alone) else item.path
 
 
-def _disclaimer(reading: Reading) -> bool:
-    """Whether the document prints a note on rounding."""
-    text = reading.document.flow.text
-    return "四舍五入" in text or "分项之和不等于" in text or "分项合计不等" in text
+def _across(
+    readings: Sequence[Reading], off: Collection[str], shelf: Shelf, history: History | None
+) -> dict[int, list[Relation]]:
+    """The ties to other reports by the document that states them, found issuer by issuer."""
+    found: dict[int, list[Relation]] = {}
+    if (history is None and len(readings) < 2) or _HISTORY in off:
+        return found
+    with _over(_HISTORY):
+        groups: dict[str, list[Reading]] = {}
+        years: dict[str, set[str]] = {}
+        for reading in readings:
+            who = identity(reading.document)
+            groups.setdefault(bucket(who.issuer), []).append(reading)
+            years.setdefault(bucket(who.issuer), set()).add(who.year)
+    for name, mine in groups.items():
+        if (not name and len(groups) > 1) or (history is None and len(years[name]) < 2):
+            continue  # whose these reports are is not known, or all tell of one year
+        with _over(_HISTORY):
+            told = history([source(r) for r in mine]) if history and name else ()
+            before = Before(mine, map(shelf.placed, told))
+        for check, _, across in checks():
+            if across and check not in off:
+                with _over(check):
+                    for relation in across(mine, before):
+                        found.setdefault(relation.home, []).append(relation)
+        shelf.keep(r for reading in mine for r in found.get(reading.number, ()))
+    return found
 
 
-def _with_dates(reading: Reading, stated: Sequence[Relation]) -> tuple[Document, tuple[Claim, ...]]:
+def _with_dates(reading: Reading, stated: Iterable[Relation]) -> tuple[Document, tuple[Claim, ...]]:
     """The document and its claims with the dates that are tied: only they are figures, the others stay passed over."""
     document = reading.document
     dates = {c.figure.id: c for r in stated for c in r.claims() if c.role == DATE}

@@ -41,6 +41,7 @@ class Teller:
         self.source = source(reading)
         self._named = Periods(document.flow, "")
         self._results = Results(document, self.source.year)
+        self._ends = [0, *(m.end() for m in _END.finditer(document.flow.text))]
         self._lines = [0, *(m.end() for m in _BREAK.finditer(document.text))]
 
     def period(self, claim: Claim) -> tuple[str, int]:
@@ -56,9 +57,9 @@ class Teller:
     def sentence(self, claim: Claim) -> Sentence:
         """The sentence of a claim, in the document's own text."""
         flow, text = self.reading.document.flow, self.reading.document.text
-        low = max(flow.text.rfind(mark, 0, claim.figure.flow_start) for mark in "。！？；\n") + 1
-        after = _END.search(flow.text, claim.figure.flow_end)
-        high = after.start() if after else len(flow.text)
+        low = self._ends[bisect_right(self._ends, claim.figure.flow_start) - 1]
+        at = bisect_right(self._ends, claim.figure.flow_end)
+        high = self._ends[at] - 1 if at < len(self._ends) else len(flow.text)
         start, end = flow.span(low, max(high, low + 1))
         start, end = min(start, claim.figure.start), max(end, claim.figure.end)
         if end - start > LONGEST:

@@ -6,6 +6,7 @@ untouched decoded content; offsets called ``flow_*`` count in :attr:`Flow.text`,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -40,7 +41,7 @@ class Flow:
     """
 
     text: str
-    origin: tuple[int, ...] | list[int]
+    origin: Sequence[int]
     blocks: tuple[Block, ...]
 
     def span(self, start: int, end: int) -> tuple[int, int]:

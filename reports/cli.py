@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
+from importlib.util import find_spec
 
 import click
 
@@ -87,7 +88,9 @@ def cli() -> None:
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Language. [default: zh]")
 @click.option("--verbose", is_flag=True, help="Show every tie, and what was not taken for a number.")
 @click.option("--quiet", is_flag=True, help="No progress and no remarks on standard error.")
-@click.option("--jobs", type=click.IntRange(1, 64), metavar="N", help="Processes that read. [default: 1]")
+@click.option(
+    "--jobs", type=click.IntRange(1, 64), metavar="N", help="Processes that read and check. [default: 1]"
+)
 @click.option(
     "--annotate",
     "copies",
@@ -106,6 +109,10 @@ def cli() -> None:
     metavar="REV",
     help="Count only findings of reports that this git branch adds or changes since REV; the rest is context.",
 )
+@click.option(
+    "--cache", metavar="DIR", help="Keep what is done with each document; unchanged ones are not done again."
+)
+@click.option("--scheduler", metavar="ADDRESS", help="Do the work in a Dask cluster (gouji[cluster]).")
 @click.option(
     "--history",
     metavar="HISTORY",
@@ -126,6 +133,8 @@ def audit(
     known: str | None,
     since: str | None,
     history: str | None,
+    cache: str | None,
+    scheduler: str | None,
 ) -> None:
     """Audit reports: files, folders (searched for .txt, .md, .docx, .pdf, .ofd) or globs."""
     words = messages(lang or "zh")
@@ -144,7 +153,9 @@ def audit(
         from . import annotate
 
         annotate.folder(copies, words)
-    run = session.Run(config, lang, words, jobs or config.jobs, quiet, verbose)
+    run = session.Run(config, lang, words, jobs or config.jobs, quiet, verbose, cache or "", scheduler or "")
+    if scheduler and find_spec("distributed") is None:
+        _fail(words("cli.missing_extra", format="--scheduler", extra="cluster"))
     if history and is_store(history):
         needed(words)
     try:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from .messages import Messages
 
 
-class HistoryError(Exception):
-    """A history that cannot be used; :meth:`line` says in one line which and why."""
+class RefusalError(Exception):
+    """What cannot be used, at ``path``; :meth:`line` says in one line which and why."""
 
     def __init__(self, path: str, message: str, **values: object) -> None:
         super().__init__(path, message)
@@ -15,3 +15,15 @@ class HistoryError(Exception):
     def line(self, words: Messages) -> str:
         """``claims: …``."""
         return f"{self.path}{words('ui.colon')}{words(self.message, **self.values)}"
+
+
+class HistoryError(RefusalError):
+    """A history that cannot be read or written."""
+
+
+class CacheError(RefusalError):
+    """A folder that cannot hold what is kept."""
+
+
+class ClusterError(RefusalError):
+    """A cluster that does not answer."""

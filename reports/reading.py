@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ..extract import lexicons
 from ..extract.document import Document, Unread
@@ -16,12 +16,15 @@ from .messages import messages
 if TYPE_CHECKING:  # importing processes costs more than reading a report
     from concurrent.futures import Future
 
+Found = TypeVar("Found")
+
 
 def documents(
     paths: Sequence[str], lang: str, jobs: int = 1, step: Callable[[], None] | None = None
 ) -> Iterator[Document | Unread]:
     """Read ``paths`` in their order with up to ``jobs`` processes; ``step`` is called after each."""
-    found = _apart(paths, lang, jobs) if min(jobs, len(paths)) > 1 else (load(path, lang) for path in paths)
+    each = [(path, lang) for path in paths]
+    found = apart(load, each, lang, jobs) if min(jobs, len(paths)) > 1 else (load(*one) for one in each)
     for document in found:
         if step:
             step()
@@ -48,31 +51,50 @@ def fault(error: Exception, lang: str, verbose: bool = False) -> str:
     return messages(lang)("cli.fault", why=why)
 
 
-def _apart(paths: Sequence[str], lang: str, jobs: int) -> Iterator[Document | Unread]:
+def apart(
+    work: Callable[..., Found], each: Sequence[tuple[object, ...]], lang: str, jobs: int
+) -> Iterator[Found | Unread]:
+    """``work(*one)`` for each, in order, in up to ``jobs`` processes; the first of ``one`` is a path.
+
+    Work that kills its process becomes one line about that path, and the rest is done without it.
+    """
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
     extra = (lexicons.in_force(),)
-    with ProcessPoolExecutor(min(jobs, len(paths)), initializer=lexicons.set_extra, initargs=extra) as pool:
-        started: list[Future[Document | Unread]] = []
-        with suppress(BrokenProcessPool):  # those that did not start are read alone below
-            for path in paths:
-                started.append(pool.submit(load, path, lang))
-        for place, path in enumerate(paths):
+    with ProcessPoolExecutor(min(jobs, len(each)), initializer=lexicons.set_extra, initargs=extra) as pool:
+        started: list[Future[Found] | None] = []
+
+        def start() -> None:
+            with suppress(BrokenProcessPool):  # those that did not start are done alone below
+                if len(started) < len(each):
+                    started.append(pool.submit(work, *each[len(started)]))
+
+        for _ in range(WAITING * jobs):
+            start()
+        for place, one in enumerate(each):
+            future = started[place] if place < len(started) else None
             try:
-                yield started[place].result() if place < len(started) else _alone(path, lang)
+                yield future.result() if future else _alone(work, one, lang)
             except BrokenProcessPool:
-                yield _alone(path, lang)
+                yield _alone(work, one, lang)
+            if place < len(started):
+                started[place] = None  # what is done is not held
+            start()
 
 
-def _alone(path: str, lang: str) -> Document | Unread:
-    """Read in a process of its own, for a document that may have killed the one it was read in."""
+WAITING = 16
+"""So many results for each process may wait to be taken; more would fill the memory of a large run."""
+
+
+def _alone(work: Callable[..., Found], one: tuple[object, ...], lang: str) -> Found | Unread:
+    """Do it in a process of its own, for what may have killed the one that it was done in."""
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
     extra = (lexicons.in_force(),)
     with ProcessPoolExecutor(1, initializer=lexicons.set_extra, initargs=extra) as pool:
         try:
-            return pool.submit(load, path, lang).result()
+            return pool.submit(work, *one).result()
         except BrokenProcessPool as error:
-            return Unread(path, fault(error, lang))
+            return Unread(str(one[0]), fault(error, lang))

@@ -17,11 +17,13 @@ TEXTS = (
     "direction", "object", "label", "noun", "value", "upper", "interval", "unit", "printed_unit", "numeral", "ulp",
     "approx", "measure", "text", "caveat", "sentence", "figure",
 )  # fmt: skip
-NUMBERS = ("sure", "start", "end", "numeral_start", "decimals", "place", "line", "column", "index")
+NUMBERS = ("sure", "start", "end", "numeral_start", "decimals", "place", "line", "column", "index", "clear")
 FLAGS = ("own", "discrete", "negative")
 LISTS = ("key", "words")
 COLUMNS = (*TEXTS, *NUMBERS, *FLAGS, *LISTS)
-"""The columns of a store of claims. ``value``, ``upper``, ``ulp`` and ``interval`` are exact rationals in writing."""
+"""The columns of a store of claims. ``value``, ``upper``, ``ulp`` and ``interval`` are exact rationals in writing.
+
+``sure`` tells how sure the year is, ``clear`` how sure the reading of the figure (percent; -1 for printed text)."""
 
 
 def row(told: Told) -> dict[str, Any]:
@@ -36,7 +38,7 @@ def row(told: Told) -> dict[str, Any]:
         "ulp": str(f.ulp), "approx": f.approx, "measure": f.kind, "text": f.text, "caveat": told.caveat,
         "sentence": p.text, "figure": f.id, "sure": told.sure, "start": f.start, "end": f.end,
         "numeral_start": f.numeral_start, "decimals": f.decimals, "place": p.start, "line": p.line, "column": p.column,
-        "index": c.index, "own": told.own, "discrete": f.discrete, "negative": f.negative, "key": list(told.key),
+        "index": c.index, "clear": -1 if f.sure is None else f.sure, "own": told.own, "discrete": f.discrete, "negative": f.negative, "key": list(told.key),
         "words": list(c.words),
     }  # fmt: skip
 
@@ -63,6 +65,7 @@ def told(rows: Iterable[Mapping[str, Any]]) -> Iterator[Told]:
             approx=r["approx"], interval=_interval(r["interval"]), kind=r["measure"], printed_unit=r["printed_unit"],
             numeral=r["numeral"], numeral_start=r["numeral_start"], decimals=r["decimals"], ulp=Fraction(r["ulp"]),
             discrete=r["discrete"], upper=Fraction(r["upper"]) if r["upper"] else None, negative=r["negative"],
+            sure=None if r["clear"] < 0 else r["clear"],
         )  # fmt: skip
         place = Sentence(r["sentence"], r["place"], r["line"], r["column"])
         if r["sentence"][figure.start - place.start : figure.end - place.start] != figure.text:

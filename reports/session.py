@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import click
@@ -16,15 +17,16 @@ from ..extract.document import Document, Unread
 from . import changed, config, own_words, policy, reading
 from .changed import GitError
 from .config import Config, ConfigError
-from .faults import HistoryError
+from .faults import HistoryError, RefusalError
 from .messages import Messages
 
 if TYPE_CHECKING:
+    from ..checks.alone import Alone
     from ..checks.past import Told
     from ..checks.run import History
     from .baseline import Entry
 
-REFUSALS = (ConfigError, GitError, HistoryError)
+REFUSALS = (ConfigError, GitError, RefusalError)
 """What a run may refuse to begin with; each says why in one ``line``."""
 
 _MANY = 4
@@ -33,7 +35,10 @@ _MANY = 4
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a run was asked for, the command line before the settings."""
+    """What a run was asked for, the command line before the settings.
+
+    ``cache`` is a folder of documents audited before, ``scheduler`` the address of a Dask cluster.
+    """
 
     config: Config
     lang: str
@@ -41,6 +46,8 @@ class Run:
     jobs: int = 1
     quiet: bool = False
     verbose: bool = False
+    cache: str = ""
+    scheduler: str = ""
 
     def say(self, line: str) -> None:
         """A remark on standard error, which ``--quiet`` leaves out."""
@@ -100,9 +107,16 @@ def _judged(run: Run, paths: Sequence[str], found: Sequence[str], history: str |
     from ..checks.run import audit
 
     past = earlier(run, history) if history else None
-
     with progress(run, len(found)) as step:
-        documents = (named(d, paths) for d in reading.documents(found, run.lang, run.jobs, step))
+        documents: Iterator[Document | Unread | Alone]
+        if run.cache or run.scheduler or min(run.jobs, len(found)) > 1:
+            from . import working
+
+            shown = [(path, named(Unread(path, ""), paths).path) for path in found]
+            how = working.Work(run.lang, run.config.off, run.cache)
+            documents = working.each(shown, how, jobs=run.jobs, scheduler=run.scheduler, step=step)
+        else:
+            documents = (named(d, paths) for d in reading.documents(found, run.lang, 1, step))
         return audit(
             documents,
             off=run.config.off,
@@ -186,8 +200,22 @@ def progress(run: Run, count: int) -> Iterator[Callable[[], None] | None]:
     if run.quiet or count < _MANY or not sys.stderr.isatty():
         yield None
         return
-    with click.progressbar(length=2 * count, label=run.words("cli.progress"), file=sys.stderr) as bar:
-        yield lambda: bar.update(1)
+    began = monotonic()
+    done = 0
+
+    def rate(_: object) -> str:
+        return run.words("cli.rate", rate=f"{done / 2 / max(monotonic() - began, 0.1):.1f}")
+
+    with click.progressbar(
+        length=2 * count, label=run.words("cli.progress"), file=sys.stderr, item_show_func=rate
+    ) as bar:
+
+        def step() -> None:
+            nonlocal done
+            done += 1
+            bar.update(1, current_item=done)
+
+        yield step
 
 
 def named(found: Document | Unread, arguments: Iterable[str]) -> Document | Unread:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from gouji.checks import alone as apart
 from gouji.checks import diagnose, joint, run
 from gouji.extract import reader
 from gouji.extract.document import Document, Unread
@@ -218,14 +219,14 @@ def test_processes_give_the_same_bytes(here: Path) -> None:
 
 def broken(document: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let reading the claims of one document fail as no test of a reader would."""
-    real = getattr(run, "read")  # noqa: B009 (it is not exported)
+    real = getattr(apart, "read")  # noqa: B009 (it is not exported)
 
     def read(found: Document, number: int) -> Any:
         if found.path.endswith(document):
             raise ZeroDivisionError("on purpose")
         return real(found, number)
 
-    monkeypatch.setattr(run, "read", read)
+    monkeypatch.setattr(apart, "read", read)
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
@@ -247,14 +248,14 @@ def test_one_broken_document_never_hides_the_others(
 
 def test_a_fault_while_judging_stays_with_its_document(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     many(3)
-    real = getattr(run, "detection_share")  # noqa: B009 (it is not exported)
+    real = getattr(apart, "detection_share")  # noqa: B009 (it is not exported)
 
     def share(claims: Any, judged: Any) -> Any:
         if claims and claims[0].document == 1:
             raise KeyError("on\npurpose")
         return real(claims, judged)
 
-    monkeypatch.setattr(run, "detection_share", share)
+    monkeypatch.setattr(apart, "detection_share", share)
     found = run.audit(map(reader.load, ["r/00.txt", "r/01.txt"]), fault=lambda error: repr(error))
     assert [a.document.path for a in found.documents] == ["r/00.txt"]
     assert [u.path for u in found.unread] == ["r/01.txt"]
