@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
 
 from ..extract.claim import Claim
 from .duplicate import DIGITS, significant
 from .graph import FAILING, Graph, Key, key
 from .relation import Judged, Suspect
+
+# A name with more values than this names no one thing.
+PLACES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the texts tell of figures that fail: values taken from elsewhere, and what stands elsewhere instead."""
+
+    taken: Mapping[Key, str] = field(default_factory=dict)
+    elsewhere: Mapping[Key, Sequence[Claim]] = field(default_factory=dict)
 
 
 def copied_lists(
@@ -83,6 +96,50 @@ def evidence(graph: Graph, claims: Iterable[Claim]) -> dict[Key, str]:
             ):
                 found.setdefault(name, "copied")
     return found
+
+
+def elsewhere(graph: Graph, claims: Iterable[Claim]) -> dict[Key, list[Claim]]:
+    """Find what the same report prints elsewhere under the name of a figure of a failing tie.
+
+    Same indicator or label, subject, scope, period, unit and role, another value of as many digits or more that
+    count: a total that was not brought up to date where a part was, or a number mistyped in one place of two.
+    """
+    failing = {
+        name: claim
+        for name, claim in graph.claims.items()
+        if any(graph.ties[i].failing for i in graph.by_figure[name])
+    }
+    wanted = {_named(claim) for claim in failing.values()} - {None}
+    told: dict[object, dict[Fraction, Claim]] = defaultdict(dict)
+    for claim in claims:
+        name = _named(claim)
+        if name in wanted and claim.figure.approx == "exact" and significant(claim) >= DIGITS:
+            told[name].setdefault(claim.figure.value, claim)
+    found = {}
+    for name, claim in failing.items():
+        tied = {c.figure.value for i in graph.by_figure[name] for c in graph.ties[i].probe.claims()}
+        others = [c for value, c in told.get(_named(claim), {}).items() if value not in tied]
+        if 0 < len(others) <= PLACES:
+            found[name] = others
+    return found
+
+
+def _named(claim: Claim) -> tuple[object, ...] | None:
+    said = claim.indicator or claim.label
+    if not said:
+        return None
+    figure = claim.figure
+    return (
+        claim.document,
+        said,
+        claim.subject,
+        claim.scope,
+        claim.period,
+        claim.object,
+        claim.item,
+        figure.unit,
+        claim.role,
+    )
 
 
 def _print(claim: Claim) -> tuple[object, ...]:

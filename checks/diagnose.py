@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from ..extract.claim import Claim
 from .audit import Habits
-from .copies import copied_lists, evidence
+from .copies import Hints, copied_lists, elsewhere, evidence
 from .graph import Graph, Key, Patch
 from .guard import Guard
 from .mistakes import Print
@@ -85,7 +85,8 @@ def _diagnose(
     """Put the diagnosis of every failing tie into ``found``."""
     graph = Graph(relations, habits, disclaimers)
     copied: dict[Key, str] = {}
-    hints: dict[Key, str] = {}
+    hints = Hints()
+    claims = list(claims)
     with guard:
         lists, copied = copied_lists(graph, relations)
         found.update(lists)
@@ -94,7 +95,7 @@ def _diagnose(
             with guard:
                 found[index] = _cut_off(judged)
     with guard:
-        hints = evidence(graph, claims)
+        hints = Hints(evidence(graph, claims), elsewhere(graph, claims))
     for index, tie in graph.ties.items():
         names = [name for name in tie.figures if name in copied]
         if tie.failing and names:
@@ -154,7 +155,7 @@ def _cut_off(judged: Judged) -> Diagnosis:
     return "asserted", (Suspect(figure.id, text, "truncated"),)
 
 
-def _part(graph: Graph, part: list[int], hints: dict[Key, str], limit: int) -> dict[int, Diagnosis]:
+def _part(graph: Graph, part: list[int], hints: Hints, limit: int) -> dict[int, Diagnosis]:
     """Diagnose one connected part."""
     entangled: dict[int, Diagnosis] = dict.fromkeys(part, ("entangled", ()))
     if _too_much(graph, part):

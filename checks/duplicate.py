@@ -22,11 +22,8 @@ TOGETHER = 8
 
 
 def significant(claim: Claim) -> int:
-    """Significant digits as printed: trailing zeros of whole numbers do not count."""
-    digits = claim.figure.numeral.replace(",", "").lstrip("0.")
-    if "." not in digits:
-        digits = digits.rstrip("0")
-    return len(digits.replace(".", ""))
+    """Significant digits as printed: zeros at either end do not count, so that 12,000 and 50.00% are round."""
+    return len(claim.figure.numeral.replace(",", "").replace(".", "").strip("0"))
 
 
 def relate(reading: Reading) -> Iterator[Relation]:

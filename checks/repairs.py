@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from ..extract.claim import Claim
+from .copies import Hints
 from .flips import turned
 from .formulas import FORMULAS
 from .graph import Graph, Key, Patch, Patches, key, patched
@@ -36,10 +37,8 @@ class Search:
     ``limit`` is what the graph may have spent when the search stops.
     """
 
-    def __init__(
-        self, graph: Graph, part: Sequence[int], evidence: Mapping[Key, str], base: Patches, limit: int
-    ) -> None:
-        self.graph, self.evidence, self.base = graph, evidence, dict(base)
+    def __init__(self, graph: Graph, part: Sequence[int], hints: Hints, base: Patches, limit: int) -> None:
+        self.graph, self.hints, self.base = graph, hints, dict(base)
         self.limit = limit
         self.failing = [i for i in part if not self.base or not graph.holds(i, self.base)]
         self.claims: dict[Key, Claim] = {}
@@ -87,13 +86,17 @@ class Search:
     def _signs_first(self, repairs: list[Repair]) -> list[Repair]:
         """Drop typing errors that do no more than a turned direction or a difference taken the wrong way round.
 
+        Nor more than the value that the report prints elsewhere under the same name.
+
         These two leave exactly one way back, and are looked for before typing errors (S. Scholtus, Algorithms
         for correcting sign errors and rounding errors, Statistics Netherlands 08015, 2008).
         """
         signs = [
             r
             for r in repairs
-            if (r.code == "direction" and self._printed(r)) or (r.code == "exchanged" and self._mirrored(r))
+            if (r.code == "direction" and self._printed(r))
+            or (r.code == "exchanged" and self._mirrored(r))
+            or (r.code == "restated" and r.figures <= self.hints.elsewhere.keys())
         ]
         if not signs:
             return repairs
@@ -138,8 +141,8 @@ class Search:
 
     def _of_one(self, name: Key, claim: Claim) -> Iterator[tuple[Patch, str, str]]:
         figure = claim.figure
-        if name in self.evidence:
-            yield from self._derived(name, claim, self.evidence[name])
+        if name in self.hints.taken:
+            yield from self._derived(name, claim, self.hints.taken[name])
         for other in self._equals(name):
             made = with_value(figure, other.figure.value)
             if made is not None:
@@ -189,6 +192,7 @@ class Search:
             relation = self.graph.ties[index].probe
             if relation.check in EQUALS:
                 yield from (c for c in relation.claims() if key(c) != name)
+        yield from self.hints.elsewhere.get(name, ())
 
     def _signed(self, name: Key) -> bool:
         """Tell whether the figure stands somewhere where it may be negative."""
@@ -250,8 +254,8 @@ class Search:
         for index in graph.in_order(touched & failing):
             if graph.holds(index, both):
                 mended.add(index)
-        if not mended:
-            return None
+        if not mended or (code == "restated" and all(self._bound(i) for i in mended)):
+            return None  # many a number from elsewhere keeps within a bound
         broken: set[int] = set()
         holding = [i for i in graph.in_order(touched - failing) if not graph.ties[i].failing]
         holding.sort(key=lambda i: not graph.ties[i].strong)

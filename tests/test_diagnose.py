@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gouji.checks.copies import Hints
 from gouji.checks.diagnose import EFFORT, LISTED, TIE_EFFORT, WHOLE_EFFORT, diagnose
 from gouji.checks.engine import judge
 from gouji.checks.graph import Graph, Patch, key
@@ -197,6 +198,21 @@ def test_two_mistakes_of_which_each_shows_in_a_tie_of_its_own_are_both_asserted(
     assert {j.diagnosis for j in found[:3]} == {"asserted"}
 
 
+TOTAL = "全年财政支出161.9亿元，其中基本支出123.1亿元，项目支出45.7亿元。年末，财政支出{}亿元。"
+
+
+def test_a_total_that_was_not_brought_up_to_date_is_what_stands_elsewhere() -> None:
+    found = only(TOTAL.format("168.8"), "sum")
+    assert found.diagnosis == "asserted"
+    assert said(found) == {("168.8亿元", "restated")}
+
+
+@pytest.mark.parametrize("other", ["168.9", "161.9", "168.80"])
+def test_a_number_from_elsewhere_that_does_not_mend_the_tie_is_no_suggestion(other: str) -> None:
+    found = only(TOTAL.format(other), "sum")
+    assert (("168.8亿元", "restated") in said(found)) == (other == "168.80")
+
+
 def test_of_two_equal_lists_the_one_whose_own_ties_fail_is_the_copy() -> None:
     text = (
         "全年共受理物业纠纷22214件，调解成功20998件，调解成功率为94.53%，制作协议书8503份，涉及金额12565万元。\n"
@@ -291,7 +307,7 @@ def test_the_search_ends_however_long_the_tie() -> None:
     parts = [claim(str(1000 + i), "件") for i in range(400)]
     given = judged(total(claim(str(sum(1000 + i for i in range(400)) + 300), "件"), *parts))
     graph = Graph(given, (), ())
-    search = Search(graph, [0], {}, {}, EFFORT)
+    search = Search(graph, [0], Hints(), {}, EFFORT)
     search.repairs()
     assert graph.spent <= EFFORT + 2 * len(parts)
     assert diagnose(given)[0].diagnosis in ("entangled", "ambiguous")
@@ -376,7 +392,7 @@ def test_a_repair_makes_its_ties_hold(relations: list[Relation]) -> None:
     given = judged(*relations)
     graph = Graph(given, (), ())
     for part in graph.parts(()):
-        search = Search(graph, part, {}, {}, EFFORT)
+        search = Search(graph, part, Hints(), {}, EFFORT)
         for repair in search.repairs():
             patches = dict(repair.patches)
             for index in repair.mended:
@@ -437,5 +453,5 @@ def test_the_number_before_one_wrong_digit_is_an_alternative(one: int, two: int,
     wrong = claim("".join(digits), "件")
     given = judged(total(wrong, claim(str(one), "件"), claim(str(two), "件")))
     graph = Graph(given, (), ())
-    repairs = Search(graph, [0], {}, {}, EFFORT).repairs()
+    repairs = Search(graph, [0], Hints(), {}, EFFORT).repairs()
     assert any(r.suggestions == (f"{one + two}件",) for r in repairs)
