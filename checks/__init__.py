@@ -28,6 +28,8 @@ CHECKS = (
     "prior_bound",
     "rate_mix",
     "growth_average",
+    "growth_compound",
+    "average_change",
     "contribution",
     "pull",
     "pull_sum",

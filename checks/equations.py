@@ -189,7 +189,8 @@ def _written(case: Case, role: str, value: Fraction | None, image: Interval, ver
                 change = read["change"][0]
                 ends = f"{end} / ({end} {'+' if change.sign < 0 else '-'} {units.write(change).lstrip('-')})"
         steps = f"({ends}) ** (1/{units.write(read['years'][0])}) - 1"
-        return f"{steps} = {units.result(growth, image.low or ZERO)}"
+        value = interval(solve(formula, read, role, VALUE)).low
+        return f"{steps} = {units.result(growth, value or ZERO)}"
     if role in formula.variadic:
         told = read[role][0]
         first = f"{addition(read[role], units)} = {units.result(told, added([t.value for t in read[role]]))}"

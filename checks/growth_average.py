@@ -39,7 +39,7 @@ def _words() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, int]]:
 def _opens() -> re.Pattern[str]:
     word = any_of(lexicon()["direction"]["up"] + lexicon()["direction"]["down"])
     average = any_of(lexicon()["comparison"]["annual_average"])
-    return re.compile(f"\\A[，、；]?{average}(?:[^，；。]{{0,4}}){word}(?:了|约|近|达|为|超过|率为)*\\Z")
+    return re.compile(f"\\A[，、；]?{average}(?:[^，；。]{{0,4}}){word}(?:了|约|近|达到|达|为|超过|率为)*\\Z")
 
 
 def relate(reading: Reading) -> Iterator[Relation]:
@@ -75,6 +75,47 @@ def relate(reading: Reading) -> Iterator[Relation]:
             reason=reason,
             items=steps,
         )
+
+
+def opens(before: str) -> bool:
+    """Whether the words before an average say that it speaks of what was told right before it: 年均增长."""
+    return bool(_opens().match(before))
+
+
+def real_words(words: str) -> bool:
+    """Whether these words say that a growth is not in nominal terms."""
+    return bool(_words()[0].search(words) or _REAL.search(words))
+
+
+def span_of(reading: Reading, since: Claim) -> tuple[int, int, bool] | None:
+    """The years that a growth or change since a named year reaches over: first, last, and whether the last is sure.
+
+    比2011年 names the first, or the end of a plan. The last is named in front in the sentence (2016年，…), or it is the
+    end of the plan that the sentence speaks of and that begins with the first; else it is the report's year.
+    """
+    first = _named(since.before)
+    if first is None or not _SINCE.search(since.before):
+        return None
+    text = reading.document.flow.text
+    start = max(text.rfind(stop, 0, since.figure.flow_start) for stop in "。！？\n")
+    lead = text[start + 1 : since.figure.flow_start - len(since.before)]
+    numbers = _words()[2]
+    last = next((int(m["year"]) for m in _YEAR.finditer(lead) if int(m["year"]) > first), None)
+    sure = last is not None
+    if last is None and (m := _PLAN_NAMED.search(lead)) and numbers.get(m["number"] or "") == first + _PLAN:
+        last, sure = first + _PLAN, True
+    if last is None and since.period.isdigit():
+        last = int(since.period)
+        sure = since.period != reading.document.period  # named by a heading or a sentence before
+    if last is None or not 1 < last - first <= _MOST:
+        return None
+    return first, last, sure
+
+
+# 比2011年, 较“十二五”末; a comparison with a whole plan (比“十三五”时期) is one of sums.
+_SINCE = re.compile("[比较](?:[12][0-9]{3}年(?:末|底|同期)?|“?十[一二三四五六七]?五”?末)")
+_PLAN_NAMED = re.compile("“?十(?P<number>[一二三四五六七])?五”?(?:期间|时期|以来)")
+_REAL = re.compile(any_of(lexicon()["real_terms"]["indicators"]))
 
 
 def _between(reading: Reading, start: Claim, average: Claim) -> str:

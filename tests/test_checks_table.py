@@ -21,6 +21,8 @@ STRENGTHS = frozenset({"stated", "logical", "customary"})
 # terms is only bounded by that of the parts; a word of degree without a prior is seen and left undecided.
 OPTIONAL = {
     "growth_average": {"years"},
+    "growth_compound": {"years"},
+    "average_change": {"years"},
     "per_capita": {"change"},
     "pull": {"weight", "part", "total"},
     "unit_pair": {"rate"},
