@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -91,6 +91,9 @@ class _Maker:
         near = self.reading.claims[max(0, index - 1) : index + 1]
         if figure is None or any(c.figure.start < figure.end and figure.start < c.figure.end for c in near):
             return None
+        layout = self.reading.document.layout
+        if layout is not None and layout.sure:
+            figure = replace(figure, sure=layout.sureness(figure.start, figure.end))
         return Claim(figure, index, self.reading.number, role=DATE, period=str(date.year or ""))
 
     def relation(

@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from ..extract.claim import Claim, Frame, Reading
-from ..extract.roles import lexicon, scope_of
+from ..extract.roles import any_of, lexicon, scope_of
 from ..extract.synonyms import canonical
 from ..extract.words import listed_names, trim
 from .partitions import averages
@@ -59,6 +60,8 @@ def relate(reading: Reading) -> Iterator[Relation]:
             whole = _of_any_scope(reading, claim, part)
         if whole is None and not (_COUNTED.search(claim.object) and part.figure.unit in claim.object):
             continue  # 占增加值的: a count is no part of an amount
+        if whole is None and _net().search(claim.object):
+            continue  # 占净增户数的120%: no whole number from the part upwards has to stand there
         if "预计" in part.before or "预计" in claim.before:
             continue  # an estimate is not held against the result
         terms: dict[str, tuple[Claim, ...]] = {
@@ -74,6 +77,11 @@ def relate(reading: Reading) -> Iterator[Relation]:
         yield Relation(
             "share", terms, "stated", evidence, candidates=2 if open_whole or (whole and not sure) else 1
         )
+
+
+@cache
+def _net() -> re.Pattern[str]:
+    return re.compile(any_of(lexicon()["share"]["net"]))
 
 
 def share_words(reading: Reading, share: Claim) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date as Day
 from datetime import timedelta
 
@@ -11,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gouji.checks.audit import Audit
+from gouji.checks.run import audit
 from gouji.extract.dates import dates
+from gouji.extract.extracted import Layout
 from gouji.reports.json import contract
 from gouji.reports.verify import verify
 
@@ -135,6 +138,16 @@ def test_one_day_is_no_last_digit() -> None:
     """A gap of one day is no rounding error: it weighs as much as any."""
     (judged,) = of(audited("公示期自2025年3月2日至2025年3月1日，意见25条。"), "dates")
     assert (judged.verdict.gap, judged.verdict.severity) == (1, "error")
+
+
+def test_a_date_that_may_be_misread_accuses_nobody() -> None:
+    """Read from a picture, with a digit that the reader is not sure of."""
+    text = "协调会于2025年2月29日召开，到会25人。"
+    at = text.index("9日")
+    for sure, verdict in ((55, "unverified"), (99, "inconsistent")):
+        read = replace(document(text), layout=Layout(sure=((at, sure),)))
+        (judged,) = of(audit([read]), "dates")
+        assert judged.verdict.verdict == verdict
 
 
 # --- every entry of the lexicon -------------------------------------------------------------------------------

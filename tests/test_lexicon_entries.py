@@ -194,6 +194,16 @@ def test_words_with_zhan_that_are_no_share() -> None:
     )
 
 
+def test_wholes_that_are_differences() -> None:
+    text = "该区增加企业320户，占全市{0}户数的120%。"
+    all_work(
+        "share net",
+        roles("share", "net"),
+        lambda w: not tied(text.format(w), "share", part="320", share="120"),
+    )
+    assert tied(text.format("全部"), "share", part="320", share="120")
+
+
 def test_endings_of_the_whole_of_a_share() -> None:
     def works(word: str) -> bool:
         c = claim(f"全年受理纠纷704件，其中社区纠纷573件，占全部纠纷{word}81.39%。", "81.39")
