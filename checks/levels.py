@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..extract.claim import Claim, Frame, Reading
-from ..extract.openers import BARE
+from ..extract.openers import BARE, complete
 from ..extract.roles import lexicon
 from .partitions import averages, partitions
 
@@ -61,9 +61,15 @@ def breakdowns(reading: Reading) -> Iterator[Breakdown]:
             continue
         if closed is None and (any(averages(c) for c in (whole, *parts)) or not _holds(whole, parts)):
             continue
+        told = "words" if closed is None and len(parts) > 1 and _all_told(frames[0].opened, parts) else ""
         yield Breakdown(
-            whole, parts, tuple(f for f, _ in kept), frames[0].opened, closed.name if closed else ""
+            whole, parts, tuple(f for f, _ in kept), frames[0].opened, closed.name if closed else told
         )
+
+
+def _all_told(opened: str, parts: tuple[Claim, ...]) -> bool:
+    """Whether the words that open the parts claim to name all of them, and the last one leaves nothing open."""
+    return complete(opened) and not parts[-1].noun.startswith("等")
 
 
 def _inside_parens(frame: Frame) -> bool:
@@ -101,6 +107,8 @@ def _holds(whole: Claim, parts: tuple[Claim, ...]) -> bool:
     """Whether the whole can hold these parts: told in one sentence, or named alike (各类纠纷, 社区纠纷)."""
     if all(p.sentence == whole.sentence for p in parts):
         return True
+    if all(p.block > whole.block for p in parts):
+        return True  # the items of a list that the whole's paragraph opens with a colon
     return any(same_end(_name(whole), _name(p)) >= 2 for p in parts)
 
 
@@ -151,8 +159,13 @@ def part_head(reading: Reading, frame: Frame, whole: Claim) -> Claim | None:
     """The figure that a part is about: its first value in the whole's unit (十项工作受理239625件)."""
     for c in reading.of(frame):
         if c.role == "value" and c.figure.unit == whole.figure.unit:
-            return c
+            # under a result stands no plan (年初预算为52万元，支出决算为51.32万元), nor the other way round
+            return c if _planned(c) == _planned(whole) else None
     return None
+
+
+def _planned(claim: Claim) -> bool:
+    return claim.label in lexicon()["plan"]["figures"]
 
 
 def stage_of(reading: Reading, frame: Frame, claim: Claim) -> str:

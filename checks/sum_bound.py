@@ -71,6 +71,8 @@ def exclusive(b: Breakdown) -> bool:
     classes = all(n.endswith("类") for n in names)
     # 本科学生2450名、女学生1923名: money is spent and a case is closed once, people may be counted twice
     once = b.whole.figure.unit not in _PERSONS
+    if once and all(p.block > b.whole.block for p in b.parts):
+        return True  # numbered paragraphs of one account
     if ((listed and once) or quoted or classes) and all(
         same_end(first, other) >= (1 if classes else 2) for other in rest
     ):

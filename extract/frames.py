@@ -10,13 +10,14 @@ frame; any other value begins the next one. Arithmetic is never consulted.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .claim import Claim, Frame
 from .clauses import Segment
 from .document import Flow
 from .ladders import ladders
-from .openers import Opening, closes, lead_words, likeness, opening
+from .openers import Opening, closes, lead_words, likeness, opening, opens_list
 from .record import changer
 from .roles import lexicon
 from .words import trim
@@ -36,6 +37,17 @@ class _Level:
     semicolons: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """A list whose items are paragraphs: its level, the whole, the items' mark, the last item, the words that open it."""
+
+    number: int
+    parent: int
+    style: str
+    block: int
+    words: str
+
+
 @dataclass(slots=True)
 class _Open:
     """A frame under construction."""
@@ -51,6 +63,9 @@ class _Open:
 
 
 _changed = changer(Claim)
+
+# what numbers the items of a list: （1） 1. 1、 ① 一、
+_MARK = re.compile("（[0-9一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.、．]|[①-⑳]|[一二三四五六七八九十]{1,3}、")
 
 _POINT = re.compile(
     "(?:[。；\n]|\\A)(?:第?[一二三四五六七八九十]{1,3}(?:是|、)|[0-9]{1,2}[.、．]|（[一二三四五六七八九十0-9]{1,3}）)"
@@ -75,6 +90,7 @@ class FrameBuilder:
         self.cut: set[int] = set()
         self.count = 0
         self.block = -1
+        self.listed: _Listed | None = None
 
     # -- levels -------------------------------------------------------------------------------------
 
@@ -307,6 +323,67 @@ class FrameBuilder:
             for i in self.frames[self.current].claims
         )
 
+    # -- lists over paragraphs ----------------------------------------------------------------------
+
+    def _item_of_list(self, claim: Claim) -> None:
+        """Open or go on with a list whose items are paragraphs: 支出200.5亿元，其中：（1）…；（2）…."""
+        blocks, text = self.flow.blocks, self.flow.text
+        mark = _MARK.match(text, blocks[claim.block].start)
+        listed, self.listed = self.listed, None
+        if mark is None or claim.block == 0:
+            return
+        style = "".join("0" if c.isdigit() else c for c in mark.group())[-2:]
+        if listed is None or claim.block - listed.block > 1 or style[-1] != listed.style[-1]:
+            before = blocks[claim.block - 1]
+            lead = text[max(before.start, before.end - 24) : before.end]
+            last = self.claims[-1] if self.claims else None
+            if last is None or not lead.endswith("：") or last.block != claim.block - 1:
+                return
+            words = re.split("[，。；]", lead[:-1])[-1]
+            parent = self._whole_of_list(claim, words, lead[:-1].endswith("。" + words))
+            if not opens_list(words) or parent < 0:
+                return
+            listed = _Listed(self.count, parent, style, claim.block, words)
+            self.count += 1
+        self.listed = _Listed(listed.number, listed.parent, listed.style, claim.block, listed.words)
+        self.levels.append(_Level(listed.number, listed.parent, claim.sentence, 0, -1, listed.words, True))
+
+    def _whole_of_list(self, claim: Claim, words: str, anew: bool) -> int:
+        """The figure that a list after the paragraph divides: the last one, or -1 where the words leave it open.
+
+        Words that open a sentence of their own (``anew``: …。财力构成是：) mean the paragraph's only whole, or
+        the only one that they name.
+        """
+        told = [c for c in self._of_block(claim.block - 1) if c.role == "value" and not c.depth]
+        if not told or told[0].figure.unit != claim.figure.unit:
+            return -1
+        if not anew:
+            return told[0].index
+        tops = [
+            c
+            for c in told
+            if self.frames[c.frame].level < 0 and not c.glued and c.figure.unit == claim.figure.unit
+        ]
+        if len(tops) > 1:
+            tops = [c for c in tops if len(c.label) >= 2 and c.label[-2:] in words]
+        return tops[0].index if len(tops) == 1 else -1
+
+    def _first_of_item(self, claim: Claim) -> bool:
+        """Whether the value is what its item is about; what the item tells besides is no part of the whole."""
+        listed = self.listed
+        if listed is None or self.levels[0].number != listed.number or len(self.levels) > 1:
+            return False
+        if any(self.frames[c.frame].level == listed.number for c in self._of_block(claim.block)):
+            self.levels.clear()
+            return False
+        return True
+
+    def _of_block(self, block: int) -> Iterator[Claim]:
+        for other in reversed(self.claims):
+            if other.block != block:
+                return
+            yield other
+
     # -- frames -------------------------------------------------------------------------------------
 
     def _begin(self, claim: Claim) -> None:
@@ -376,11 +453,15 @@ class FrameBuilder:
         if claim.block != self.block:
             self.levels.clear()
             self.current = -1
-            self.block = claim.block
         if self.segments and self.segments[-1].sentence != segment.sentence and self._enumerated(segment):
             self.levels.clear()
             self.current = -1
+        if claim.block != self.block:
+            self._item_of_list(claim)
+            self.block = claim.block
         opens = self._levels(claim, segment)
+        if self.listed is not None and self.levels and claim.role == "value":
+            opens = self._first_of_item(claim) or opens
         if claim.role in ("value", "prior"):
             if opens or (claim.role == "value" and not self._continues(claim, segment)) or self.current < 0:
                 self._begin(claim)

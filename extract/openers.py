@@ -87,6 +87,17 @@ def lead_words(text: str, segment: Segment, floor: int) -> str:
     return text[start + 1 : end] if start + 1 >= floor else ""
 
 
+def opens_list(words: str) -> bool:
+    """Whether a paragraph that ends in these words and a colon is followed by parts of what it told last."""
+    inside, _, by, items, _ = _patterns()
+    return bool(inside.fullmatch(words) or by.match(words) or items.search(words) or complete(words))
+
+
+def complete(words: str) -> bool:
+    """Whether these words say that the parts after them are all there are: 财力构成是, 由以下部分组成."""
+    return bool(re.search(lexicon()["level"]["complete"], words))
+
+
 def closes(before: str) -> bool:
     """Whether these words speak of the whole again: 共, 总计, 加上."""
     return bool(_patterns()[4].search(before.strip("，、；")[:10]))
