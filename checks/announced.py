@@ -17,21 +17,17 @@ from ..extract.roles import any_of
 from .listed import lexicon
 
 _CHINESE = "[一二三四五六七八九十]{1,3}"
-_AT_LINE = "(?:(?<=\\n)|\\A)[ \\t]*"
 # What stands between an announcing clause and the first mark.
 _GAP = re.compile("[”’）]?(?P<stop>[：。，；])?[ \\t\\n]*")
-_KINDS = {
-    "is": f"(?<![一-鿿〇])(?P<is>{_CHINESE})(?:是|要|则)",
-    "nth": f"第(?P<nth>{_CHINESE})(?=[，、是：])",
-    "bracket": f"(?:(?<=[\\n。；：，])|\\A)（(?P<bracket>{_CHINESE})）",
-    "line": f"{_AT_LINE}(?P<line>{_CHINESE})、",
-    "digit": "(?:(?<=[\\n。；：])|\\A)[ \\t]*(?P<digit>\\d{1,2})[.、．](?!\\d)",
-    "round": "(?:(?<=[\\n。；：，])|\\A)（(?P<round>\\d{1,2})）",
-    "circle": "(?P<circle>[①-⑳])",
-}
-_MARKS = re.compile("|".join(_KINDS.values()))
-# Kinds whose number stands behind one character of the mark.
-_LEADING = frozenset({"nth", "bracket", "round"})
+# Every alternative begins with a character of its own, so that the search skips from one to the next; what must
+# stand before a mark is looked at afterwards.
+_WORDED = re.compile(
+    f"第(?P<nth>{_CHINESE})(?=[，、是：])|（(?:(?P<bracket>{_CHINESE})|(?P<round>\\d{{1,2}}))）|(?P<circle>[①-⑳])"
+    f"|(?P<is>{_CHINESE})(?:是|要|则)|(?P<line>{_CHINESE})、"
+)
+_DIGITS = re.compile("[\\n。；：][ \\t]*(?P<digit>\\d{1,2})[.、．](?!\\d)")
+_BRACKETS = frozenset({"bracket", "round"})
+_BEFORE_BRACKET = frozenset("\n。；：，")
 # So much of two headings is compared.
 _HEADING = 8
 _ONES = "一二三四五六七八九"
@@ -50,16 +46,32 @@ class Mark:
 def marks(text: str) -> list[Mark]:
     """All marks of lists, in order."""
     found: list[Mark] = []
-    for m in _MARKS.finditer(text):
+    for m in _WORDED.finditer(text):
         kind = m.lastgroup or ""
-        number = _number(m[kind])
-        if number:
-            found.append(Mark(m.start(kind) - (kind in _LEADING), kind, number, m.end()))
+        number = number_of(m[kind])
+        if number and _stands(text, m.start(), kind):
+            found.append(Mark(m.start(), kind, number, m.end()))
+    for m in _DIGITS.finditer(f"\n{text}"):
+        if number := int(m["digit"]):
+            found.append(Mark(m.start("digit") - 1, "digit", number, m.end() - 1))
+    found.sort(key=lambda mark: mark.start)
     return found
 
 
-def _number(written: str) -> int:
-    """一 is 1, 十二 is 12, ① is 1; 0 where it is no number of a mark."""
+def _stands(text: str, start: int, kind: str) -> bool:
+    """Whether a mark of this kind may begin here: 统一是 is no first item, 上述（1） none of its own."""
+    before = text[start - 1] if start else "\n"
+    if kind == "is":
+        return not "一" <= before <= "鿿"
+    if kind in _BRACKETS:
+        return before in _BEFORE_BRACKET
+    if kind == "line":
+        return text[max(0, start - 8) : start].rstrip(" \t")[-1:] in ("", "\n")
+    return True
+
+
+def number_of(written: str) -> int:
+    """The number of a mark: 一 is 1, 十二 is 12, ① is 1; 0 where it is no number of a mark."""
     if written.isascii():
         return int(written)
     if "①" <= written <= "⑳":

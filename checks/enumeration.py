@@ -2,7 +2,7 @@
 
 The list stands right before its count (甲、乙、丙三个领域; 市、区、街镇三级; 《…》《…》两份文件), right behind it
 (两部分，即甲和乙; 三类（…）; 四个平台：…), or far behind it under marks of its own (五个方面：一是…五是…,
-over sentences and paragraphs). Marks tell the items: titles, one quoted list, levels of government, numbered
+over sentences and paragraphs), or is told as a tally (八大类价格五涨三降). Marks tell the items: titles, one quoted list, levels of government, numbered
 items; there a count that differs is an error. Behind a colon a plain list of three or more is as good as that,
 but its words may part an item: a warning. In any other list nobody can tell whether 和 stands between two items
 or in the name of one, or where the first begins; there nothing is said of a count that differs. 等 before the
@@ -18,8 +18,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from ..extract.claim import Claim, Reading
+from ..extract.roles import any_of
 from . import announced, listed
 from .announced import Mark
 from .listed import Listed
@@ -27,10 +29,13 @@ from .relation import Relation
 
 # No more things are counted one by one.
 MOST = 40
+# A list right before a count has one of these so near to it.
+_SIGNS = re.compile("[、》”和及与暨或]")
+_NEAR = 2 * listed.LONG
 # So much of a numbered item is shown.
 _SHOWN = 12
 
-_LEVEL = "(?:中央|国家|部|省|州|盟|市|地|区|县|旗|街镇|街道|乡镇|镇街|镇|乡|村居|村|居|社区|园区|组|站|所|局|厅|网格|部门|单位)"
+_LEVEL = "(?:中央|国家|部|省|州|盟|市|地|区|县|旗|街镇|街道|街|乡镇|镇街|镇|乡|村居|村|居|社区|园区|组|站|所|局|厅|网格|部门|单位)"
 _LEVELS = re.compile(f"(?P<run>(?:{_LEVEL})+级?(?:[、—-](?:{_LEVEL})+级?)*)\\Z")
 _PARENS = re.compile("（[^（）]{0,80}）")
 _ITEM_END = re.compile("[，。；：、\\n]|\\Z")
@@ -44,7 +49,12 @@ def relate(reading: Reading) -> Iterator[Relation]:
         f = claim.figure
         if claim.role != "value" or f.approx != "exact" or not f.discrete or not 2 <= f.value <= MOST:
             continue
-        relation = _levels(claim, text) or _numbered(claim, text, marks) or _listed(reading, claim, text)
+        relation = (
+            _levels(claim, text)
+            or _tallied(claim, text)
+            or _numbered(claim, text, marks)
+            or _listed(reading, claim, text)
+        )
         if relation is not None:
             yield relation
 
@@ -81,6 +91,21 @@ def _levels(claim: Claim, text: str) -> Relation | None:
     return _relation(claim, groups) if len(groups) > 1 else _relation(claim, each, reason="ambiguous")
 
 
+@cache
+def _tally() -> re.Pattern[str]:
+    one = f"([一二三四五六七八九十]{{1,2}})({any_of(listed.lexicon()['tally']['words'])})"
+    return re.compile(f"[^。；\\n0-9]{{0,20}}?(?<![一二三四五六七八九十]){one}{one}(?:{one})?")
+
+
+def _tallied(claim: Claim, text: str) -> Relation | None:
+    """八大类价格五涨三降: those that went up, down and nowhere are all of them."""
+    m = _tally().match(text, claim.figure.flow_end)
+    if m is None or len({m[2], m[4], m[6]}) < 3:
+        return None
+    told = [(announced.number_of(m[i]), m[i + 1]) for i in (1, 3, 5) if m[i]]
+    return _relation(claim, tuple(f"{way}{i + 1}" for count, way in told for i in range(count)))
+
+
 def _numbered(claim: Claim, text: str, marks: Sequence[Mark]) -> Relation | None:
     """重点做好五个方面工作：一是…: the numbered items that the count announces."""
     f = claim.figure
@@ -105,11 +130,12 @@ def _listed(reading: Reading, claim: Claim, text: str) -> Relation | None:
     f = claim.figure
     if f.unit in listed.words().unlisted:
         return None
-    told = text[f.flow_end : f.flow_end + 8]
-    others = _others(reading, claim, listed.start_of(text, f.flow_start))
-    found = listed.before(text, f.flow_start, told, f.unit, others)
-    if found is not None:
-        return _tie(claim, found, _each(reading, claim))
+    if _SIGNS.search(text, max(0, f.flow_start - _NEAR), f.flow_start):
+        told = text[f.flow_end : f.flow_end + 8]
+        others = _others(reading, claim, listed.start_of(text, f.flow_start))
+        found = listed.before(text, f.flow_start, told, f.unit, others)
+        if found is not None:
+            return _tie(claim, found, _each(reading, claim))
     behind = listed.after(text, f.flow_end)
     if behind is None or text[f.flow_start - 1 : f.flow_start] in ("前", "第"):
         return None

@@ -75,6 +75,7 @@ def words() -> Words:
     lex = lexicon()
     before, join, units, verbs = lex["before"], lex["join"], lex["units"], lex["verbs"]
     behind = lex["behind"]
+    opening = f"(?:{any_of(behind['openers'])}|是?指(?!{any_of(behind['pointing'])}))"
     return Words(
         re.compile(f"(?P<open>{any_of(before['open'])})?(?:{any_of(before['filler'])})?(?P<inside>“)?\\Z"),
         re.compile(f"(?:{any_of(before['reach'])})\\Z"),
@@ -86,9 +87,9 @@ def words() -> Words:
         tuple(verbs["deeds"]),
         re.compile(
             f"(?P<noun>[^，。；：！？（）“”《》\\n0-9、]{{0,16}})[”]?"
-            f"(?:(?P<paren>（)|(?P<colon>：)|，?(?:{any_of(behind['openers'])})|{behind['copula']})"
+            f"(?:(?P<paren>（)|(?P<colon>：)|，?{opening}|{behind['copula']})"
         ),
-        re.compile(f"\\A(?:{any_of(behind['openers'])})?[：]?"),
+        re.compile(f"\\A(?:{opening})?[：]?"),
         re.compile(any_of(behind["part"])),
     )
 
@@ -248,6 +249,8 @@ def _loose(found: str, opened: bool, after: str, unit: str, figures: Collection[
     named = "一" <= after[:1] <= "鿿" or after[:1].isalnum() or after[:1] == "“" or unit in words().nouns
     if not named and (figures or len(items) < 3):
         return None  # 新建公园、小区2个。 counts places of two kinds
+    if last.endswith(tuple(lexicon()["join"]["words"])):
+        return None  # 甲校、乙校及2所学校: the number belongs to what follows
     if any(word in last for word in lexicon()["before"]["open"]):
         return None  # 东区、西区等地举办2场: the list ends before its number does
     if _NUMBERED.search(last) or not _stands(items, after, unit):

@@ -20,12 +20,24 @@ from .account_words import words
 from .closings import closings, side_of
 from .levels import breakdowns
 from .relation import Relation
+from .rests import rests
 from .standard import standard
 from .subset import ADMIN, whole_place
 from .table_sum import sums
 
 
 def relate(reading: Reading) -> Iterator[Relation]:
+    """Every total of a run or of a breakdown that is complete, and every whole of which a rest is told."""
+    seen: set[tuple[int, ...]] = set()
+    for relation in _complete(reading):
+        seen.add(tuple(sorted(c.index for c in relation.claims())))
+        yield relation
+    for relation in rests(reading):
+        if tuple(sorted(c.index for c in relation.claims())) not in seen:
+            yield relation
+
+
+def _complete(reading: Reading) -> Iterator[Relation]:
     """Every run that a closing total ends, every complete breakdown, and the same breakdown of each later stage of the whole."""
     for c in closings(reading):
         yield Relation(

@@ -43,6 +43,13 @@ def test_words_that_open_a_list_behind_its_count(word: str) -> None:
     assert verdicts(f"设立三个窗口，{word}咨询窗口、受理窗口、投诉窗口。") == ["consistent"]
 
 
+def test_what_is_pointed_at_is_listed() -> None:
+    for word in ("指", "是指", "，指", "，是指"):
+        assert verdicts(f"三个窗口{word}咨询窗口、受理窗口、投诉窗口。") == ["consistent"]
+    for ch in LEX["behind"]["pointing"]:
+        assert verdicts(f"包括2项二级指{ch}、三级指{ch}的内容。") == []
+
+
 def test_a_copula_opens_a_list() -> None:
     assert verdicts("2个重点产业为电子制造、机械加工。") == ["consistent"]
     assert verdicts("2个乡村认定为示范村、先进村。") == []
@@ -56,6 +63,7 @@ def test_words_that_open_a_part_or_something_else(word: str) -> None:
 @pytest.mark.parametrize("word", LEX["join"]["words"])
 def test_words_that_join_the_last_item(word: str) -> None:
     assert verdicts(f"教育、卫生{word}交通三个领域平稳。") == ["consistent"]
+    assert verdicts(f"建成甲校、乙校{word}2所学校。") == []
 
 
 @pytest.mark.parametrize("word", LEX["join"]["not"])
@@ -92,6 +100,22 @@ def test_words_between_a_verb_and_a_number(word: str) -> None:
 @pytest.mark.parametrize("word", LEX["verbs"]["deeds"])
 def test_what_may_be_counted_of_deeds(word: str) -> None:
     assert verdicts(f"抓好规划、建设、落实三个{word}。") == ["consistent"]
+
+
+@pytest.mark.parametrize("word", LEX["tally"]["words"])
+def test_ways_of_a_tally(word: str) -> None:
+    other = "平" if word != "平" else "升"
+    assert verdicts(f"八大类商品价格五{word}三{other}。") == ["consistent"]
+    assert verdicts(f"八大类商品价格五{word}一{other}。") == ["inconsistent"]
+
+
+@pytest.mark.parametrize("word", LEX["rest"]["words"])
+def test_words_for_the_rest(word: str) -> None:
+    def sums(text: str) -> list[str]:
+        return [j.verdict.verdict for j in of(audited(text), "sum")]
+
+    assert sums(f"共办件47个，其中34个为优、11个为良，{word}2个为差。") == ["consistent"]
+    assert sums(f"共办件47个，其中34个为优、11个为良，{word}的22个为差。") == ["inconsistent"]
 
 
 @pytest.mark.parametrize("word", LEX["announced"]["words"])
