@@ -1,4 +1,4 @@
-"""The words of the two sides of a budget account (``accounts.toml``)."""
+"""The words of the two sides of a budget account (``sides.toml``)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..extract.roles import any_of
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Ends of labels and patterns, see ``accounts.toml``."""
+    """Ends of labels and patterns, see ``sides.toml``."""
 
     income: tuple[str, ...]
     expense: tuple[str, ...]
@@ -31,7 +31,7 @@ class Words:
 @cache
 def words() -> Words:
     """The lexicon, read once."""
-    lex = lexicon_of("gouji.checks", "accounts")
+    lex = lexicon_of("gouji.checks", "sides")
     return Words(
         tuple(lex["side"]["income"]),
         tuple(lex["side"]["expense"]),

@@ -7,12 +7,11 @@ not both printed there ties nothing.
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from ..extract.claim import Claim, Reading
+from ..extract.lexicons import lexicon_of
 from ..extract.roles import any_of, lexicon
 
 
@@ -24,10 +23,9 @@ class _Named(NamedTuple):
 
 @cache
 def _table() -> tuple[_Named, ...]:
-    text = files(__package__).joinpath("named_rates.toml").read_text(encoding="utf-8")
     return tuple(
         _Named(tuple(r["names"]), frozenset(r["part"]), frozenset(r["whole"]))
-        for r in tomllib.loads(text)["rate"]
+        for r in lexicon_of("gouji.checks", "named_rates")["rate"]
     )
 
 

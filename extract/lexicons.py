@@ -11,8 +11,34 @@ from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
-LEXICONS = ("units", "ladders", "roles", "partitions", "wordings", "differences", "packs")
-"""The lexicons that can be extended; each is the top-level table of that name in a file of one's own."""
+_OF_EXTRACT = ("accounts", "ladders", "roles", "synonyms", "units")
+_OF_CHECKS = (
+    "averages",
+    "capitals",
+    "conversions",
+    "dates",
+    "debts",
+    "differences",
+    "enumerations",
+    "gaps",
+    "growths",
+    "multiples",
+    "named_rates",
+    "packs",
+    "partitions",
+    "percent_caps",
+    "pulls",
+    "rankings",
+    "sides",
+    "spans",
+    "wordings",
+)
+
+LEXICONS = {
+    **dict.fromkeys(_OF_EXTRACT, "gouji.extract"),
+    **dict.fromkeys(_OF_CHECKS, "gouji.checks"),
+}
+"""The lexicons that can be extended, and the package of each: the top-level table of that name in a file of one's own."""
 
 IDENTITY = "id"
 """A listed table with the ``id`` of a shipped one extends it; every other listed table is a new one."""

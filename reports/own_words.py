@@ -16,13 +16,6 @@ from ..extract import lexicons
 from .config import ConfigError, read_toml
 from .toml_lines import Key, line_of
 
-_HOMES = {
-    "partitions": "gouji.checks",
-    "wordings": "gouji.checks",
-    "differences": "gouji.checks",
-    "packs": "gouji.checks",
-}
-
 
 def put_in_force(paths: Iterable[str]) -> None:
     """Extend the lexicons by these files, in their order. Raises :class:`ConfigError`."""
@@ -59,7 +52,7 @@ def _compile() -> None:
 
 
 def _shipped(name: str) -> dict[str, Any]:
-    home = files(_HOMES.get(name, "gouji.extract"))
+    home = files(lexicons.LEXICONS[name])
     return tomllib.loads(home.joinpath(f"{name}.toml").read_text("utf-8"))
 
 
@@ -111,7 +104,10 @@ def _compare_entry(
             raise _error(path, source, (*at, key), "config.empty")
     same = next((t for t in tables if lexicons.IDENTITY in own and t.get(lexicons.IDENTITY) == own["id"]), {})
     missing = [
-        key for key in tables[0] if key not in own and key not in same and all(key in t for t in tables)
+        key
+        for key in tables[0]
+        # where a shipped entry comes from is said; one's own needs no source
+        if key != "source" and key not in own and key not in same and all(key in t for t in tables)
     ]
     if missing:
         raise _error(path, source, at, "config.missing_key", known=", ".join(missing))

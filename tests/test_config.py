@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -337,11 +338,21 @@ whole = ["accepted"]
 [[wordings.wording]]
 words = ["丝毫"]
 high = 1
+
+[[synonyms.same]]
+names = ["礼乐增加值", "礼增值"]
+
+[[named_rates.rate]]
+names = ["酬神率"]
+part = ["戊类"]
+whole = ["己类"]
 """
 
 
 def test_words_of_ones_own_bind(here: Path) -> None:
-    text = "全年办礼302次，其中朝礼252次，晚礼35次。全年用簋12簋。全年受理纠纷704件，一拍即合573件，拍合率80.12%。\n"
+    text = "全年办礼302次，其中朝礼252次，晚礼35次。全年用簋12簋。全年受理纠纷704件，一拍即合573件，拍合率80.12%。"
+    text += "\n\n全市礼乐增加值64.42亿元。全市雅乐增加值12.45亿元，占全市礼增值的29.3%。"
+    text += "\n\n全年己类500亩，戊类330亩，酬神率63.0%。\n"
     (here / "a.txt").write_text(TITLE + text, "utf-8")
     write(OWN, "own.toml")
 
@@ -355,12 +366,28 @@ def test_words_of_ones_own_bind(here: Path) -> None:
     def found(result: dict[str, Any]) -> set[tuple[str, str]]:
         return {(r["check"], r["verdict"]) for r in result["relations"]}
 
-    assert not {("sum", "inconsistent"), ("rate", "inconsistent")} & found(run())
+    assert not {("sum", "inconsistent"), ("rate", "inconsistent"), ("share", "inconsistent")} & found(run())
     write("lexicons = ['own.toml']\njobs = 2")
     result = run()
     assert ("sum", "inconsistent") in found(result)
     assert ("rate", "inconsistent") in found(result)
+    assert ("share", "inconsistent") in found(result)
+    assert [r["stated"] for r in result["relations"] if r["equation"].startswith("330 / 500")]
     assert "簋" in {f["unit"] for f in result["documents"][0]["figures"]}
+
+
+def test_every_lexicon_that_is_read_can_be_extended() -> None:
+    """A lexicon that code reads through lexicon_of is one that settings may extend, under its own name."""
+    root = Path(__file__).resolve().parents[1]
+    called = {
+        found
+        for folder in ("extract", "checks")
+        for path in (root / folder).glob("*.py")
+        for found in re.findall(r'lexicon_of\("gouji\.(\w+)", "(\w+)"\)', path.read_text("utf-8"))
+    }
+    assert {(name, package) for package, name in called} == {
+        (name, package.removeprefix("gouji.")) for name, package in lexicons.LEXICONS.items()
+    }
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Every word of ``accounts.toml``: sides, what they leave, that they are even, what is carried over."""
+"""Every word of ``sides.toml``: sides, what they leave, that they are even, what is carried over."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from .texts import audited
 
 LEXICON: dict[str, Any] = tomllib.loads(
-    files("gouji.checks").joinpath("accounts.toml").read_text(encoding="utf-8")
+    files("gouji.checks").joinpath("sides.toml").read_text(encoding="utf-8")
 )
 
 
