@@ -1,8 +1,8 @@
-"""Documents of before 2007 (.doc, .wps, .xls, .et): converted by LibreOffice where it is installed.
+"""Documents of before 2007 (.doc, .wps, .xls, .et), RTF and binary workbooks (.xlsb): converted by LibreOffice where it is installed.
 
 The old formats are file systems of binary records; reading them right is a project of its own. LibreOffice
-runs without a window, in a profile and folder of its own that are removed afterwards, for at most a minute;
-it opens no network connection for a conversion.
+runs without a window, in a profile and folder of its own that are removed afterwards, for at most a minute.
+Its profile runs no macros and follows no link out of a document: what a document only refers to is not fetched.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ import signal
 import subprocess
 import tempfile
 from contextlib import suppress
-from importlib import import_module
 from pathlib import Path
 
+from . import apart
 from .extracted import Extracted
 from .text import UnreadError
 
@@ -27,6 +27,25 @@ _NAMES = ("soffice", "libreoffice", "soffice.com")
 _PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     "C:\\Program Files\\LibreOffice\\program\\soffice.com",
+)
+_SETTINGS = (
+    ("org.openoffice.Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("org.openoffice.Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    # a proxy that nobody answers at, should a link be followed all the same
+    ("org.openoffice.Inet/Settings", "ooInetProxyType", "2"),
+    ("org.openoffice.Inet/Settings", "ooInetHTTPProxyName", "127.0.0.1"),
+    ("org.openoffice.Inet/Settings", "ooInetHTTPProxyPort", "9"),
+    ("org.openoffice.Inet/Settings", "ooInetHTTPSProxyName", "127.0.0.1"),
+    ("org.openoffice.Inet/Settings", "ooInetHTTPSProxyPort", "9"),
+)
+_PROFILE = (
+    '<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">'
+    + "".join(
+        f'<item oor:path="/{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        for path, name, value in _SETTINGS
+    )
+    + "</oor:items>"
 )
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WORKBOOKS = ("Workbook".encode("utf-16-le"), "Book\0".encode("utf-16-le"))
@@ -48,12 +67,16 @@ def kind(data: bytes) -> str:
 
 def read(data: bytes, path: str) -> Extracted:
     """Convert and read; raise :class:`UnreadError` that says what to install, or what went wrong."""
-    if _ENCRYPTED in data:
+    if data.startswith(b"{\\rtf"):
+        source, target = "rtf", "docx"
+    elif data.startswith(b"PK"):
+        source, target = "xlsb", "xlsx"
+    elif _ENCRYPTED in data:
         raise UnreadError("encrypted")
-    target = kind(data)
-    converted = convert(data, "xls" if target == "xlsx" else "doc", target)
-    extracted: Extracted = import_module(f".{target}", __package__).read(converted, path)
-    return extracted
+    else:
+        target = kind(data)
+        source = "xls" if target == "xlsx" else "doc"
+    return apart.read(target, convert(data, source, target), path)
 
 
 def convert(data: bytes, source: str, target: str, timeout: float = TIMEOUT) -> bytes:
@@ -65,6 +88,8 @@ def convert(data: bytes, source: str, target: str, timeout: float = TIMEOUT) -> 
         here = Path(folder)
         (here / "out").mkdir()
         (here / f"in.{source}").write_bytes(data)
+        (here / "profile" / "user").mkdir(parents=True)
+        (here / "profile" / "user" / "registrymodifications.xcu").write_text(_PROFILE, "utf-8")
         command = [
             program,
             f"-env:UserInstallation={(here / 'profile').as_uri()}",

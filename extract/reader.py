@@ -12,86 +12,19 @@ from dataclasses import replace
 from importlib import import_module
 from pathlib import Path, PurePath
 
-from . import sections
+from . import archive, sections
 from .document import Document, Figure, Flow, Skipped, Unread
 from .extracted import Layout, said
 from .flow import flow
-from .formats import extract, is_own, limit_of
+from .folders import COPY, paths
+from .formats import PACKED_LIMIT, extract, limit_of
 from .text import LIMIT, UnreadError, message
 
-#: Files taken from folders; a file named by itself may be called anything. Pages and sheets are no part of
-#: it: a folder of reports holds those that an audit wrote.
-SUFFIXES = (".txt", ".md", ".docx", ".pdf", ".ofd")
-#: What the name of an annotated copy has before its suffix; folders and patterns leave such files out.
-COPY = ".gouji"
-#: Files taken from patterns that end in these.
-NAMED = (*SUFFIXES, ".html", ".htm", ".xlsx", ".csv", ".doc", ".wps")
+__all__ = ["COPY", "content", "load", "paths"]
 
 
 def _posix(path: str) -> str:
     return PurePath(path).as_posix()
-
-
-def _is_report(name: str) -> bool:
-    return not name.startswith((".", "~$")) and name.lower().endswith(SUFFIXES) and not _is_copy(name)
-
-
-def _is_copy(name: str) -> bool:
-    """Whether a file is by its name an annotated copy that an audit wrote."""
-    return os.path.splitext(name)[0].lower().endswith(COPY)
-
-
-def _inside(folder: str) -> list[str]:
-    """List the reports in ``folder`` and below, hidden ones left out, links to folders not followed."""
-    found = []
-    for here, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        found += [
-            path for name in names if _is_report(name) and not _is_own(path := os.path.join(here, name))
-        ]
-    return found
-
-
-def _is_own(path: str) -> bool:
-    """Whether a Word document is a check sheet that an audit wrote."""
-    return path.lower().endswith(".docx") and is_own(path)
-
-
-def paths(args: Iterable[str]) -> list[str]:
-    """Expand files, folders and patterns to the paths of reports, as posix paths.
-
-    The order is that of ``args``; what a folder or pattern gives is sorted by name. A path comes once.
-    What is missing, and a folder or pattern that gives nothing, stays in the list as it is, so that
-    :func:`load` can say what is wrong with it.
-    """
-    found: dict[str, None] = {}
-    for arg in args:
-        for path in _expand(arg):
-            found.setdefault(path)
-    return list(found)
-
-
-def _expand(arg: str) -> list[str]:
-    try:
-        if os.path.isdir(arg):
-            return sorted(map(_posix, _inside(arg))) or [_posix(arg)]
-        if os.path.lexists(arg) or not glob.has_magic(arg):
-            return [_posix(arg)] if arg else [arg]
-        matches = glob.glob(arg, recursive=True)
-    except (OSError, ValueError):
-        return [arg]
-    reports: list[str] = []
-    for match in matches:
-        if os.path.isdir(match):
-            if "**" not in arg:
-                reports += _inside(match)
-        elif _is_report(os.path.basename(match)) or (
-            arg.lower().endswith(NAMED)
-            and not os.path.basename(match).startswith((".", "~$"))
-            and not _is_copy(os.path.basename(match))
-        ):
-            reports.append(match)
-    return sorted(map(_posix, reports)) or [arg]
 
 
 def _system_code(error: OSError) -> UnreadError:
@@ -109,12 +42,18 @@ def _first_bytes(path: str) -> bytes:
         return file.read(8)
 
 
-def _bytes(path: str) -> bytes:
-    """Read a file whole; refuse what is no file, and what is too large before reading it."""
+def content(path: str) -> bytes:
+    """Read a file whole, or a member of an archive; refuse what is no file, and what is too large, unread.
+
+    Raises :class:`UnreadError`.
+    """
     try:
         try:
             status = os.stat(path)
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
+            member = archive.content(path, PACKED_LIMIT)
+            if member is not None:
+                return member
             if os.path.islink(path):
                 raise UnreadError("broken_link", target=os.readlink(path)) from None
             raise UnreadError("no_match" if glob.has_magic(path) else "missing") from None
@@ -154,7 +93,7 @@ def _with_sureness(figures: Iterable[Figure], layout: Layout) -> tuple[Figure, .
 def load(path: str, lang: str = "zh") -> Document | Unread:
     """Read one file into a document, or say in one line of ``lang`` why it cannot be read."""
     try:
-        data = _bytes(path)
+        data = content(path)
         extracted = extract(data, path)
     except UnreadError as error:
         return Unread(_posix(path), message(error.code, error.params, lang))

@@ -75,7 +75,7 @@ def read(data: bytes, path: str) -> Extracted:
     archive = Package(data)
     workbook = archive.xml("xl/workbook.xml")
     if workbook is None:
-        raise UnreadError("binary_workbook")  # .xlsb
+        raise UnreadError("part_damaged", part="xl/workbook.xml", detail="XML")
     strings = _strings(archive)
     styles = _styles(archive)
     epoch = any(local(e.tag) == "workbookPr" and e.get("date1904") in ("1", "true") for e in workbook)

@@ -10,14 +10,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
 import click
 
 from ..checks.audit import Audit
 from ..extract.document import Document
 from ..extract.formats import name as format_of
-from ..extract.reader import COPY
+from ..extract.reader import COPY, content
 from ..extract.text import UnreadError
 from . import annotate_docx, annotate_pdf
 from .brief import body, title
@@ -142,8 +142,8 @@ class Copies:
         """The bytes that the document was read from."""
         for path in self.originals.get(document.path, ()):
             try:
-                data = Path(path).read_bytes()
-            except (OSError, ValueError):
+                data = content(path)
+            except UnreadError:
                 continue
             if sha256(data).hexdigest() == document.sha256:
                 return data

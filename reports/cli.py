@@ -136,7 +136,7 @@ def audit(
     cache: str | None,
     scheduler: str | None,
 ) -> None:
-    """Audit reports: files, folders (searched for .txt, .md, .docx, .pdf, .ofd) or globs."""
+    """Audit reports: files, folders (searched for reports of every kind), zip archives or globs."""
     words = messages(lang or "zh")
     try:
         config = session.settings(paths, settings)

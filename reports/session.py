@@ -80,6 +80,7 @@ def audited(
     ``history`` is a history or a folder of earlier reports. Raises what :data:`REFUSALS` names.
     """
     from ..extract import reader
+    from ..extract.archive import file_of
     from . import baseline
 
     entries = baseline.load(known) if known else []
@@ -88,7 +89,7 @@ def audited(
     touched: set[str] = set()
     if since is not None:
         real = changed.since(since, paths)
-        touched = {names[path] for path in found if os.path.realpath(path) in real}
+        touched = {names[path] for path in found if os.path.realpath(file_of(path)) in real}
         if not touched:
             run.say(run.words("git.nothing", revision=since))
             found = []

@@ -100,7 +100,7 @@ def test_a_folder_gives_word_documents_but_not_what_an_audit_wrote(tmp_path: Pat
         (tmp_path / name).write_bytes(data.getvalue())
     (tmp_path / "broken.docx").write_bytes(b"PK")
     (tmp_path / "~$report.docx").write_bytes(b"")
-    (tmp_path / "audit.html").write_text("<!doctype html>", "utf-8")
+    (tmp_path / "audit.html").write_text(str(FORMATS["html"](audit([]), "zh")), "utf-8")
     found = [Path(path).name for path in paths([str(tmp_path)])]
     assert found == ["broken.docx", "report.docx"]
     assert isinstance(load(str(tmp_path / "sheet.docx")), Document)
