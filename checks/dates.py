@@ -35,6 +35,10 @@ TOP, BOTTOM = 6, 6
 TITLE = 60
 # A span that begins in the second half of a year and ends in the first half of one without a number goes over New Year.
 _HALF = 6
+# A year that is named with 全年.
+_NAMED = re.compile("((?:19|20)[0-9]{2})年\\Z")
+# What stands before a year that ends a span: 2024—2025年度.
+_SPANNED = frozenset("-—–~～至到、/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +50,13 @@ class _Words:
     short: re.Pattern[str]
     dashes: frozenset[str]
     until: re.Pattern[str]
+    inside: re.Pattern[str]
     whole_year: re.Pattern[str]
+    told: re.Pattern[str]
     not_until: re.Pattern[str]
     coverage: re.Pattern[str]
     title: re.Pattern[str]
     sure: re.Pattern[str]
-    year: str
     not_title: re.Pattern[str]
 
 
@@ -63,15 +68,16 @@ def _words() -> _Words:
     return _Words(
         re.compile(f"{any_of(lex['calendar']['other'])}[^，。；\\n]{{0,6}}\\Z"),
         re.compile(f"{join}(?P<next>{any_of(span['years'])})?"),
-        re.compile(f"{join}(?P<day>[0-9]{{1,2}}) ?[日号]"),
+        re.compile(f"{join}(?P<day>[0-9]{{1,2}}) ?日(?!以?[内前])"),
         frozenset(span["dashes"]),
         re.compile(f"{any_of(until['words'])}(?:目前|到|至)?（?\\Z"),
+        re.compile(f"（{any_of(until['words'])}\\Z"),
         re.compile(f"{until['whole_year']}(?={any_of(until['done'])})"),
+        re.compile(f"{until['whole_year']}(?={any_of(until['done'] + report['results'])})"),
         re.compile(any_of(until["not"])),
         re.compile(any_of(lex["coverage"]["words"])),
         re.compile(any_of(report["titles"] + report["sure"])),
         re.compile(any_of(report["sure"])),
-        until["whole_year"],
         re.compile(any_of(report["not"])),
     )
 
@@ -175,13 +181,17 @@ def _until(reading: Reading, make: _Maker, found: list[Date]) -> Iterator[Relati
         if date.precision != "day" or not words.until.search(text, max(0, date.start - 8), date.start):
             continue
         start, end = _sentence(text, date)
-        whole = words.whole_year.search(text, date.end, min(end, date.end + 16)) or next(
-            words.whole_year.finditer(text, max(start, date.start - 40), date.start), None
-        )
+        whole = words.whole_year.search(text, date.end, min(end, date.end + 16))
+        if whole is None and words.inside.search(text, start, date.start):
+            # 全年共受理704件（截至11月30日）
+            whole = next(words.whole_year.finditer(text, max(start, date.start - 40), date.start), None)
         if whole is None or words.not_until.search(text, start, end):
             continue
+        named = _NAMED.search(text, start, whole.start())
+        if named and date.year not in (None, int(named[1])):
+            continue  # 2024年全年共704件，截至2025年3月底办结600件
         periods = periods or Periods(reading.document.flow, reading.document.period)
-        year = str(date.year or periods.at(date.start))
+        year = named[1] if named else str(date.year or periods.at(date.start))
         if not year.isdigit():
             continue
         year_end = Date(whole.start(), whole.end(), int(year), None, None, "year")
@@ -206,10 +216,13 @@ def _title(reading: Reading) -> Date | None:
             continue
         if _words().not_title.search(line):
             return None
-        if not _words().sure.search(line) and _words().year not in flow.text:
+        if not _words().sure.search(line) and not _words().told.search(flow.text):
             return None
         named = [d for d in dates(flow.text, block.start, block.end) if d.year is not None]
-        return named[0] if named and named[0].precision == "year" else None
+        first = named[0] if named else None
+        if first is None or first.precision != "year" or flow.text[first.start - 1 : first.start] in _SPANNED:
+            return None  # 2024—2025年度, 2025年3月
+        return first
     return None
 
 

@@ -214,5 +214,10 @@ def test_titles() -> None:
     tied = {"first": ["2025年"], "second": ["2025年12月20日"]}
     all_work("sure titles", report["sure"], lambda w: said(text.format(w, "")) == tied)
     all_work("dated titles", report["titles"], lambda w: said(text.format(w, "全年")) == tied)
+    all_work(
+        "results",
+        report["results"],
+        lambda w: said(f"# 某某市司法局2025年工作总结\n\n2025年12月20日\n\n全年{w}案件704件。\n") == tied,
+    )
     all_work("titles without 全年", report["titles"], lambda w: said(text.format(w, "")) is None)
     all_work("dated not", report["not"], lambda w: said(text.format(f"{w}年度报告", "全年")) is None)
