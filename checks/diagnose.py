@@ -144,15 +144,16 @@ def _cut_off(judged: Judged) -> Diagnosis:
     """Name the result that was cut off, with what it rounds to where that is one print."""
     relation, image = judged.relation, judged.verdict.recomputed
     result = list(relation.terms.values())[-1]
-    if judged.feasible is not None or len(result) != 1:
-        # Without a printed prior or whole another number may as well be meant.
+    # Without a printed prior or whole another number may as well be meant.
+    alone = judged.feasible is None
+    if len(result) != 1 or (not alone and relation.check != "growth_feasible"):
         return "ambiguous", tuple(Suspect(c.figure.id, "", "truncated") for c in result)
     figure = result[0].figure
     text = ""
     if image is not None and image.low is not None and image.high is not None and plain(figure):
         low, high = (int(abs(end) / figure.ulp + _HALF) for end in (image.low, image.high))
         text = with_print(figure, Print(low, figure.decimals)).text if low == high else ""
-    return "asserted", (Suspect(figure.id, text, "truncated"),)
+    return "asserted" if alone else "ambiguous", (Suspect(figure.id, text, "truncated"),)
 
 
 def _part(graph: Graph, part: list[int], hints: Hints, limit: int) -> dict[int, Diagnosis]:

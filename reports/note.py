@@ -149,7 +149,10 @@ def note(judged: Judged, view: View, words: Messages) -> str:
     }
     # of a date by itself nothing is out of order: the calendar lacks it
     key = "calendar" if relation.check == "dates" and "second" not in relation.terms else relation.check
-    return fill(words.note(key, verdict.verdict, verdict.basis), values)
+    text = fill(words.note(key, verdict.verdict, verdict.basis), values)
+    # a finding tells this among its qualities
+    possible = feasible(judged, words) if verdict.verdict == "consistent" else ""
+    return text + words("ui.comma") + possible if possible else text
 
 
 def result_claim(judged: Judged) -> Claim | None:
@@ -268,7 +271,7 @@ def suspicions(judged: Judged, view: View, words: Messages) -> list[str]:
         line = words(template, text=text, suggestion=suspect.suggestion)
         reason = words.word("suspicion", suspect.reason)
         lines.append(line + (words("ui.bracketed", text=reason) if reason else ""))
-    if judged.diagnosis == "ambiguous" or (judged.diagnosis is None and len(lines) > 1):
+    if len(lines) > 1 and judged.diagnosis in ("ambiguous", None):
         one = len({suspect.figure for suspect in judged.suspects}) == 1
         lines.insert(0, words("ui.ambiguous_value" if one else "ui.ambiguous_suspect"))
     return lines
@@ -281,10 +284,16 @@ def feasible(judged: Judged, words: Messages) -> str:
         return ""
     if isinstance(found, Interval):
         figure = next((c.figure for c in judged.relation.claims() if c.figure.unit != "%"), None)
-        text = readable_interval(found, figure)
+        if figure and figure.discrete and found.low is not None and found.high is not None:
+            text = words("ui.range_between", low=found.low, high=found.high)  # whole numbers, both included
+        else:
+            text = readable_interval(found, figure)
     else:
         text = words("ui.separator").join(map(str, found))
-    return words("ui.feasible", values=text) if text else words("ui.infeasible")
+    told = judged.relation.terms
+    missing = "prior" if told.get("growth") else "part" if told.get("whole") else "whole"
+    key = "ui.feasible" if text else "ui.infeasible"
+    return words(key, role=words.word("role", missing), values=text)
 
 
 def evidence(judged: Judged) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..checks.relation import Judged
 from ..extract.claim import Claim
@@ -92,16 +93,26 @@ class Regions:
 
     def repair(self, judged: Judged) -> Repair | None:
         """The one change that is suggested; ``None`` where there is none, or more than one."""
-        if len(judged.suspects) != 1 or not judged.suspects[0].suggestion:
-            return None
-        suspect = judged.suspects[0]
-        if judged.diagnosis == "ambiguous" or suspect.reason == "direction":
-            return None  # a direction is a word before the number
-        if suspect.figure not in self.view.figures:
-            return None
-        document, figure = self.view.figures[suspect.figure]
-        start, end = self._replaced(document, figure, suspect.suggestion)
-        return Repair(self.of(document, start, end), suspect.suggestion)
+        found = self.repairs(judged)
+        return found[0] if len(found) == 1 else None
+
+    def repairs(self, judged: Judged) -> list[Repair]:
+        """The changes that together mend a relation, by place; none where they are alternatives or not all known."""
+        found = []
+        for suspect in judged.suspects:
+            if not suspect.suggestion or suspect.reason == "direction":
+                return []  # a direction is a word before the number
+            if judged.diagnosis == "ambiguous" or suspect.figure not in self.view.figures:
+                return []
+            document, figure = self.view.figures[suspect.figure]
+            start, end = self._replaced(document, figure, suspect.suggestion)
+            found.append(Repair(self.of(document, start, end), suspect.suggestion))
+        found.sort(key=lambda repair: (repair.region.document, repair.region.start))
+        apart = all(
+            one.region.document != two.region.document or one.region.end <= two.region.start
+            for one, two in pairwise(found)
+        )
+        return found if apart and (judged.diagnosis == "asserted" or len(found) == 1) else []
 
     def _replaced(self, document: int, figure: Figure, suggestion: str) -> tuple[int, int]:
         """What a suggestion replaces: hedge and unit stay where the suggestion does not print them."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from importlib.metadata import version
 from inspect import cleandoc
@@ -21,10 +21,10 @@ from ..checks import CHECKS
 from ..checks.audit import Audit
 from ..checks.relation import Judged
 from .messages import Messages, messages
-from .note import evidence, note, qualities, suspicions
+from .note import evidence, feasible, note, qualities, suspicions
 from .outcome import status_of
 from .plain import whole_text
-from .region import Region, Regions
+from .region import Region, Regions, Repair
 from .view import View, checks
 from .write import one_line
 
@@ -207,9 +207,9 @@ class _Log:
                 "justification": whole_text(judged.suppressed),
             }
             entry["suppressions"].append(suppression)
-        repair = self.regions.repair(judged)
-        if repair:
-            entry["fixes"] = [self.fix(repair.region, repair.text, judged)]
+        repairs = self.regions.repairs(judged)
+        if repairs:
+            entry["fixes"] = [self.fix(repairs, judged)]
         entry["properties"] = self.properties(judged)
         return entry
 
@@ -227,12 +227,21 @@ class _Log:
             lines.append(words("ui.related", figures=words("ui.separator").join(links)))
         return "\n".join(lines)
 
-    def fix(self, region: Region, text: str, judged: Judged) -> dict[str, Any]:
-        replacement = {"deletedRegion": _region(region), "insertedContent": {"text": whole_text(text)}}
+    def fix(self, repairs: Sequence[Repair], judged: Judged) -> dict[str, Any]:
+        """All replacements that mend a finding together, by file."""
+        changes: dict[int, list[dict[str, Any]]] = {}
+        for repair in repairs:
+            changes.setdefault(repair.region.document, []).append(
+                {
+                    "deletedRegion": _region(repair.region),
+                    "insertedContent": {"text": whole_text(repair.text)},
+                }
+            )
         return {
-            "description": {"text": _message("".join(suspicions(judged, self.view, self.words)))},
+            "description": {"text": _message("\n".join(suspicions(judged, self.view, self.words)))},
             "artifactChanges": [
-                {"artifactLocation": self.location(region.document), "replacements": [replacement]}
+                {"artifactLocation": self.location(document), "replacements": replacements}
+                for document, replacements in changes.items()
             ],
         }
 
@@ -246,6 +255,15 @@ class _Log:
             "equation": whole_text(verdict.equation) or None,
             "gap": verdict.gap or None,
             "evidence": [whole_text(word) for word in evidence(judged)] or None,
+            "diagnosis": judged.diagnosis,
+            "suspects": [
+                {"text": whole_text(text), "suggestion": whole_text(s.suggestion), "reason": s.reason}
+                for s in judged.suspects
+                for text in [self.view.figures[s.figure][1].text if s.figure in self.view.figures else ""]
+            ]
+            or None,
+            "feasible": feasible(judged, self.words) or None,
+            "joint": [whole_text(other.verdict.equation) for other in self.view.joined(judged)] or None,
         }
         return {name: value for name, value in found.items() if value is not None}
 

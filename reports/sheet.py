@@ -13,7 +13,9 @@ from .note import (
     difference,
     equation,
     expected,
+    feasible,
     location,
+    note,
     qualities,
     result_claim,
     stated,
@@ -112,12 +114,13 @@ def verdict(words: Messages, judged: Judged) -> str:
 
 
 def cause(view: View, words: Messages, judged: Judged) -> str:
-    """What may have caused a finding, or why a tie was not decided."""
+    """What may have caused a finding, or why a tie was not decided; of one that holds what is not printed can be."""
     if judged.verdict.verdict == "unverified":
         return words.reason(judged.verdict.reason or judged.relation.reason)
     if not is_finding(judged):
-        return ""
-    found = [*suspicions(judged, view, words), words("ui.separator").join(qualities(judged, view, words))]
+        return feasible(judged, words)
+    found = [note(judged, view, words)] if judged.joint else []  # its own derivation holds
+    found += [*suspicions(judged, view, words), words("ui.separator").join(qualities(judged, view, words))]
     return "\n".join(line for line in found if line)
 
 

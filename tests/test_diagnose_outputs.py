@@ -5,14 +5,19 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from html import unescape
+from io import BytesIO
 from itertools import permutations
+from zipfile import ZipFile
 
 import pytest
 
 from gouji.checks.audit import Audit
+from gouji.checks.joint import joint
 from gouji.checks.mistakes import CODES
 from gouji.checks.relation import Suspect
 from gouji.extract.interval import parse
+from gouji.reports import docx, github, gitlab, html, junit, markdown, rdjson, sarif, xlsx
 from gouji.reports.json import render
 from gouji.reports.messages import LANGUAGES, messages
 from gouji.reports.note import suspicions
@@ -117,3 +122,97 @@ def test_clean_reports_have_no_suspects() -> None:
     found = audited("全年受理案件704件，调解成功573件，调解成功率为81.39%。")
     assert of(found, "rate")
     assert all(not j.suspects and j.diagnosis is None for j in found.relations)
+
+
+# Every output.
+
+SHEETS = {"xlsx": xlsx.render, "docx": docx.render}
+TEXTS = {
+    "terminal": lambda found: terminal(found, "zh", columns=400),
+    "json": lambda found: render(found, "zh"),
+    "html": lambda found: html.render(found, "zh"),
+    "sarif": lambda found: sarif.render(found, "zh"),
+    "junit": lambda found: junit.render(found, "zh"),
+    "github": lambda found: github.render(found, "zh"),
+    "gitlab": lambda found: gitlab.render(found, "zh"),
+    "rdjson": lambda found: rdjson.render(found, "zh"),
+    "markdown": lambda found: markdown.render(found, "zh"),
+}
+
+
+def spoken(name: str, found: Audit) -> str:
+    """All that an output says, as text."""
+    if name in TEXTS:
+        return TEXTS[name](found)
+    with ZipFile(BytesIO(SHEETS[name](found, "zh"))) as package:
+        parts = [package.read(part).decode() for part in package.namelist() if part.endswith(".xml")]
+    return unescape(re.sub("<[^>]+>", "", "".join(parts)))
+
+
+@pytest.mark.parametrize("name", [*TEXTS, *SHEETS])
+def test_every_output_tells_the_suspect_and_what_it_should_be(name: str) -> None:
+    text = spoken(name, audited(WRONG))
+    assert "753件" in text
+    assert "573件" in text
+    assert name == "json" or "相邻数字颠倒" in text
+
+
+@pytest.mark.parametrize("name", [*TEXTS, *SHEETS])
+def test_every_output_tells_what_the_prior_of_a_finding_can_be(name: str) -> None:
+    text = spoken(name, audited("死亡281人，下降6.9%。"))
+    assert "302" in text
+    assert name == "json" or "未写明的上期数可为 302" in text
+    assert "7.0%" in text
+
+
+@pytest.mark.parametrize("name", ["json", "html", *SHEETS])
+def test_outputs_that_list_all_ties_tell_what_is_not_printed(name: str) -> None:
+    text = spoken(name, audited("刑事案件19件，占案件总数的50%。办理案件355197件，增长5.27%。"))
+    assert "未写明的整体数可为 38" in text
+    assert "未写明的上期数可为 337400 至 337431" in text
+
+
+def test_the_terminal_tells_them_when_asked_for_every_tie() -> None:
+    text = terminal(audited("刑事案件19件，占案件总数的50%。"), "zh", columns=400, verbose=True)
+    assert "未写明的整体数可为 38" in text
+
+
+EXCHANGED = "年初结转573件，全年受理案件573件，调解成功704件，调解成功率为81.39%。"
+
+
+def test_sarif_mends_two_numbers_at_once() -> None:
+    full = audited(EXCHANGED)
+    judged = next(j for j in findings(full.relations) if j.relation.check == "rate")
+    part, whole = (judged.relation.terms[role][0].figure for role in ("part", "whole"))
+    both = (Suspect(whole.id, "704件", "exchanged"), Suspect(part.id, "573件", "exchanged"))
+    relations = tuple(
+        replace(j, diagnosis="asserted", suspects=both) if j is judged else j for j in full.relations
+    )
+    log = json.loads(sarif.render(replace(full, relations=relations), "zh"))
+    (result,) = [r for r in log["runs"][0]["results"] if r["ruleId"] == "rate"]
+    (fix,) = result["fixes"]
+    ((change),) = fix["artifactChanges"]
+    text = full.documents[0].document.text
+    for replacement in reversed(change["replacements"]):
+        region = replacement["deletedRegion"]
+        at = region["charOffset"]
+        text = text[:at] + replacement["insertedContent"]["text"] + text[at + region["charLength"] :]
+    assert "全年受理案件704件，调解成功573件" in text
+    told = tuple(
+        replace(j, diagnosis="ambiguous", suspects=both) if j is judged else j for j in full.relations
+    )
+    log = json.loads(sarif.render(replace(full, relations=told), "zh"))
+    assert not any("fixes" in r for r in log["runs"][0]["results"] if r["ruleId"] == "rate")
+
+
+def test_ties_that_fail_together_are_told_with_all_their_numbers() -> None:
+    full = audited("全年支出100.0亿元，其中基本支出40.0亿元，占40.04%，项目支出60.0亿元，占60.04%。")
+    told = tuple(joint([j for j in full.relations if j.relation.check != "percent_sum"]))
+    found = replace(full, relations=told)
+    for name in (*TEXTS, *SHEETS):
+        text = spoken(name, found)
+        assert ("joint" if name == "json" else "不能同时成立") in text, name
+    page = View(found)
+    (failing,) = [j for j in told if j.joint]
+    marked = {piece.text for passage in page.passages(failing) for piece in passage.pieces if piece.figure}
+    assert marked == {"100.0亿元", "40.0亿元", "40.04%", "60.0亿元", "60.04%"}
