@@ -337,10 +337,10 @@ def test_the_order_of_relations_and_roles_does_not_matter(rng: random.Random) ->
 
 @pytest.mark.parametrize("check", [f.check for f in FORMULAS.values() if f.linear])
 def test_the_flat_form_of_a_formula_is_the_formula(check: str) -> None:
-    formula, rng = FORMULAS[check], random.Random(1)
+    formula, rng = FORMULAS[check], random.Random(check)
     shape = formula.linear
     assert shape is not None
-    values = {role: Fraction(rng.randint(1, 50), rng.randint(1, 9)) for role in formula.roles}
+    values = {role: Fraction(rng.randint(1, 9999), rng.randint(1, 99)) for role in formula.roles}
 
     def total(of: Mapping[str, int]) -> Fraction:
         return sum((n * (values[role] if role else Fraction(1)) for role, n in of.items()), Fraction(0))
