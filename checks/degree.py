@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ..extract.interval import Interval
+from ..extract.interval import Interval, point
 from .case import Case, Outcome, check_bases
 from .equation import number
 from .solve import Undecidable
-from .wording import Degree, degree_of
+from .wording import Degree, degree_of, is_none
 
 
 def degree(case: Case) -> Outcome:
     """Judge words of degree: current/prior - 1 in percent against what the words allow by custom."""
     check_bases(case)
     read = case.terms
+    if read.get("current") and is_none(case.relation.note):
+        return _none(case)
     found = degree_of(case.relation.note)
     if found is None:
         raise Undecidable("no_bound")
@@ -33,6 +35,16 @@ def degree(case: Case) -> Outcome:
     holds = change.meets(bound)
     basis = "exact" if all(t.exact for t in case.all) else "hedged"
     return Outcome("consistent" if holds else "suspicious", basis if holds else None, written, change, bound)
+
+
+def _none(case: Case) -> Outcome:
+    """Judge that there was none: the count is 0."""
+    term = case.terms["current"][0]
+    nothing = point(0)
+    holds = term.printed.meets(nothing)
+    basis = "exact" if term.exact else "hedged"
+    verdict = "consistent" if holds else "suspicious"
+    return Outcome(verdict, basis if holds else None, case.units.write(term), term.printed, nothing)
 
 
 def _bound(found: Degree, change: Interval) -> Interval:

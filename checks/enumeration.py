@@ -68,7 +68,9 @@ def _relation(
     each: Claim | None = None,
 ) -> Relation:
     """The tie of a count to its items; ``each`` is what every one of them reaches (两个100%)."""
-    terms = {"count": (claim,), "item": (each,)} if each else {"count": (claim,)}
+    terms: dict[str, tuple[Claim, ...]] = {"count": (claim,)}
+    if each is not None:
+        terms["item"] = (each,)
     return Relation("enumeration", terms, strength, items, candidates, reason=reason, items=items)
 
 

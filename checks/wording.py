@@ -2,8 +2,8 @@
 
 略有下降 for a fall of a fifth is no arithmetic error, but a reader asks. The word is held against a printed prior
 (24件，与上年30件相比，略有下降; 从3018项大幅压减至986项; 2024年预算与2023年执行数持平), against the percentage that it
-stands before (大幅增长35%), or against a mark that was crossed (突破300家大关，达到309家). Where the prior is not
-printed, or a record speaks of years that are not (创历史新高), the tie is seen and left open. The bounds are custom,
+stands before (大幅增长35%), against a mark that was crossed (突破300家大关，达到309家), or against the count of what is said
+not to exist (零败诉). Where the prior is not printed, or a record speaks of years that are not (创历史新高), the tie is seen and left open. The bounds are custom,
 with their source in ``wordings.toml``; a contradiction is at most a warning.
 
 Fails: 复议案件24件，与2015年30件相比，略有下降。
@@ -14,10 +14,11 @@ Silent: 复议案件24件，略有下降，2015年制发意见书30份。
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from ..extract.claim import Claim, Reading
 from ..extract.lexicons import lexicon_of
@@ -50,12 +51,15 @@ class _Words:
     crossed: re.Pattern[str]
     reach: re.Pattern[str]
     record: re.Pattern[str]
+    none: re.Pattern[str]
+    none_units: frozenset[str]
+    none_reach: int
 
 
 @cache
 def _words() -> _Words:
     lex = lexicon_of("gouji.checks", "wordings")
-    crossed, record = lex["crossed"], lex["record"]
+    crossed, record, none = lex["crossed"], lex["record"], lex["none"]
     up, down = (lex["directions"][side] + lex["also"][side] for side in ("up", "down"))
     signs = {"up": 1, "down": -1}
     degrees = {
@@ -89,6 +93,9 @@ def _words() -> _Words:
             f"[，、]?(?:{any_of(record['before'])})*(?:{any_of(record['makes'])})了?[^，。；、\\n0-9]{{0,20}}?"
             f"(?:{any_of(record['what'])})(?![{record['not_before']}])"
         ),
+        re.compile(f"(?:{any_of(none['signs'])})(?P<what>{any_of(none['what'])})"),
+        frozenset(none["units"]),
+        none["reach"],
     )
 
 
@@ -111,7 +118,13 @@ def relate(reading: Reading) -> Iterator[Relation]:
     """Every value with words of degree and something to hold them against, or with nothing printed for it."""
     text = reading.document.flow.text
     told: set[int] = set()
-    for relation in (*_with_prior(reading, text), *_pairs(reading, text), *_growths(reading, text)):
+    stated = (
+        _with_prior(reading, text),
+        _pairs(reading, text),
+        _growths(reading, text),
+        _none(reading, text),
+    )
+    for relation in chain.from_iterable(stated):
         told.update(c.index for c in relation.claims())
         yield relation
     yield from _open(reading, text, told)
@@ -191,6 +204,40 @@ def _growths(reading: Reading, text: str) -> Iterator[Relation]:
             note = m["degree"] if not m["direction"] else ""
         if note:
             yield Relation("wording", {"growth": (claim,)}, "customary", (note, claim.label), note=note)
+
+
+def is_none(note: str) -> bool:
+    """Whether the words of a tie say that there was none (零败诉)."""
+    return _words().none.fullmatch(note) is not None
+
+
+def _none(reading: Reading, text: str) -> Iterator[Relation]:
+    """139件，零败诉: the count of 败诉 in the sentence; without one, the count of all, which says nothing."""
+    words = _words()
+    for m in words.none.finditer(text):
+        start = max(text.rfind(stop, 0, m.start()) for stop in _STOPS) + 1
+        at = bisect_left(reading.claims, m.start(), key=lambda c: c.figure.flow_start)
+        told = [c for c in _back(reading, at, start) if c.role == "value" and c.figure.discrete]
+        named = [c for c in told if c.label.endswith(m["what"]) or c.noun.startswith(m["what"])]
+        least = m.start() - words.none_reach
+        near = [c for c in told[:1] if c.figure.flow_end >= least and c.figure.unit in words.none_units]
+        for c in named[:1] or near:
+            yield Relation(
+                "wording",
+                {"current": (c,)},
+                "customary",
+                (m.group(), c.label or c.noun),
+                reason=None if named else "no_count",
+                note=m.group(),
+            )
+
+
+def _back(reading: Reading, at: int, start: int) -> Iterator[Claim]:
+    """The claims before ``at`` from the nearest one back to ``start`` of the text."""
+    for c in reversed(reading.claims[:at]):
+        if c.figure.flow_start < start:
+            return
+        yield c
 
 
 _VALUES = frozenset({"value", "rate", "share"})

@@ -82,6 +82,8 @@ def wording(tie: Tie) -> Found:
         raise Undefined("no bound")
     if tie.terms.get("growth"):
         change = tie.terms["growth"][0].printed
+    elif not tie.terms.get("prior"):
+        change = tie.terms["current"][0].printed  # there was none: the count itself
     else:
         check_bases(tie)
         current, prior = symbol("current"), symbol("prior")

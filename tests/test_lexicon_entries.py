@@ -712,6 +712,18 @@ def test_marks_that_are_crossed(side: str) -> None:
         assert verdict(*words, 309) == ["consistent"], words
 
 
+def test_words_for_none() -> None:
+    lex = lexicon("checks/wordings")["none"]
+
+    def reasons(told: str, unit: str = "件") -> list[str | None]:
+        return [judged.verdict.reason for judged in of(audited(f"全年审结139{unit}，{told}。"), "wording")]
+
+    all_work("none signs", lex["signs"], lambda w: reasons(f"{w}败诉") == ["no_count"])
+    all_work("none what", lex["what"], lambda w: reasons(f"零{w}") == ["no_count"])
+    all_work("none units", lex["units"], lambda w: reasons("零败诉", w) == ["no_count"])
+    assert reasons("工作全面推进，机制不断健全完善，连续保持零败诉") == []
+
+
 def test_records() -> None:
     lex = lexicon("checks/wordings")["record"]
 
