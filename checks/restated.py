@@ -58,6 +58,21 @@ def _sure(claim: Claim) -> bool:
     )
 
 
+def _telling(first: Claim, second: Claim) -> bool:
+    """Whether two figures can be one told twice: no length of time, no handful of things, no aim beside a result.
+
+    30条以上 is what is aimed at, 76条 what was done; a handful comes again in any report.
+    """
+    figures = (first.figure, second.figure)
+    if any(f.kind == "duration" or f.value == 0 or (f.discrete and f.value < _HANDFUL) for f in figures):
+        return False
+    aims = [f.approx in ("at_least", "at_most") for f in figures]
+    return not any(aims) or figures[0].numeral == figures[1].numeral
+
+
+_HANDFUL = 10
+
+
 def relate(reading: Reading) -> Iterator[Relation]:
     """Every value against the one before it that says the same."""
     yield from standard(reading, "restated")
@@ -72,6 +87,8 @@ def relate(reading: Reading) -> Iterator[Relation]:
         if k is None or len(claim.label) < CHARACTERS:
             continue
         before = last.get((k, claim.period))
+        if before is not None and not (_telling(before, claim)):
+            before = None
         if before is not None and before.frame != claim.frame and before.sentence != claim.sentence:
             # the same words may still speak of another place or a plan: only equal figures are then told
             if not scope_of(claim.label) and claim.label.endswith(_ACCOUNTS):
