@@ -20,6 +20,8 @@ from .relation import Relation
 
 #: Why a set of ties of one column is not asserted.
 MISREAD = "table_misread"
+#: Why a total is left open that words give parts, but no other column bears these out.
+UNBORNE = "table_unborne"
 
 _MARKS = re.compile(
     "(?P<a>[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+部分)|(?P<b>（[一二三四五六七八九十]{1,3}）)"

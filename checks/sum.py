@@ -18,6 +18,7 @@ from ..extract.claim import Claim, Frame, Reading
 from ..extract.roles import lexicon
 from .account_words import words
 from .closings import closings, side_of
+from .grid import UNBORNE
 from .levels import breakdowns
 from .relation import Relation
 from .rests import rests
@@ -74,12 +75,12 @@ def _complete(reading: Reading) -> Iterator[Relation]:
 
 def _of_tables(reading: Reading) -> Iterator[Relation]:
     """The totals of tables, and those that a family of standard tables is known to have beyond them."""
-    seen: set[tuple[int, ...]] = set()
+    found: dict[tuple[int, ...], Relation] = {}
     for tie in (*sums(reading), *standard(reading, "sum")):
         key = tuple(sorted(c.index for c in tie.claims()))
-        if key not in seen:
-            seen.add(key)
-            yield tie
+        if key not in found or found[key].reason == UNBORNE:  # a known form bears out what columns do not
+            found[key] = tie
+    yield from found.values()
 
 
 def _accumulated(reading: Reading) -> Iterator[Relation]:

@@ -72,6 +72,25 @@ def shares(reading: Reading) -> Iterator[Relation]:
                 ties = list(_shares_of(found, group, part, rate, total, whole))
                 yield from asserted(ties)
                 break
+            else:
+                yield from _of_total(found, group, part, rate)
+
+
+def _of_total(found: Grid, group: Group, part: int, rate: int) -> Iterator[Relation]:
+    """Shares of which no row prints 100: of the one total, else of the line that 其中 breaks down below it."""
+    lines = [line for line in group.lines if line.level >= 0 and found.claim(line.row, part) is not None]
+    totals = [line for line in lines if line.total]
+    if not totals and len(lines) > 1 and lines[1].including:
+        totals = lines[:1]
+    if len(totals) != 1:
+        return
+    whole = found.claim(totals[0].row, part)
+    if whole is None or found.claim(totals[0].row, rate) is not None:
+        return  # a total with a share of its own is a part of something that is not printed
+    ties = list(_shares_of(found, group, part, rate, totals[0], whole))
+    if any(c.figure.value > 100 for tie in ties for c in tie.terms["share"]):
+        return
+    yield from asserted(ties)
 
 
 def _groups(found: Grid) -> Iterator[Group]:

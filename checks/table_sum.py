@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from ..extract.claim import Claim, Reading
 from ..extract.tables import Column, words
-from .grid import MISREAD, SCALE, Grid, Group, Line, grid, head, unknown
+from .grid import MISREAD, SCALE, UNBORNE, Grid, Group, Line, grid, head, unknown
 from .relation import Relation
 from .slip import variants
 
@@ -103,7 +103,20 @@ def _reading(
     fails = states.count(False)
     if not holds or fails > holds:
         return []
-    return [tie for tie, state in zip(ties, states, strict=True) if state or _tells(found, tie, holds)]
+    return [
+        tie if state or _tells(found, tie, holds) else replace(tie, reason=UNBORNE)
+        for tie, state in zip(ties, states, strict=True)
+    ]
+
+
+def _unborne(
+    found: Grid, total: Line, parts: Sequence[Line], values: Sequence[int], group: Group
+) -> Iterator[Relation]:
+    """The likeliest reading of a total that no column bears out: seen, and left open."""
+    for i in values:
+        tie = _tie(found, total, parts, i, head(group.table.columns[i]))
+        if tie is not None:
+            yield replace(tie, reason=UNBORNE)
 
 
 def _chosen(found: Grid, ties: Sequence[Relation], readings: int) -> Iterator[Relation]:
@@ -152,13 +165,14 @@ def _down(found: Grid, group: Group, values: Sequence[int]) -> Iterator[Relation
     lines = group.lines
     indented = any(line.indent for line in lines)
     marked = any(line.level > 0 for line in lines)
+    reach, other = (_Reach(8 * len(lines) + 20_000) for _ in range(2))
     for at, line in enumerate(lines):
         if line.level < 0 or not any(found.claim(line.row, i) for i in values):
             continue
         if group.coded and line.code:
             continue  # told by the codes
         readings: list[list[Line]] = []
-        for parts in _candidates(lines, at, indented, marked):
+        for parts in _candidates(lines, at, indented, marked, reach if line.total else other):
             if parts not in readings:
                 readings.append(parts)
         for parts in readings:
@@ -166,6 +180,9 @@ def _down(found: Grid, group: Group, values: Sequence[int]) -> Iterator[Relation
             if ties:
                 yield from _chosen(found, ties, len(readings))
                 break
+        else:
+            if line.total and readings and not any(p.level < 0 or p.less for p in readings[0]):
+                yield from _unborne(found, line, readings[0], values, group)
         for parts in _again(lines, at):
             yield from _chosen(found, _reading(found, line, parts, values, group), 2)
 
@@ -246,12 +263,30 @@ def _depth(line: Line, indented: bool, marked: bool) -> tuple[int, int]:
     return (0, line.level) if line.level else (0, 9 if marked else 0)
 
 
-def _candidates(lines: Sequence[Line], at: int, indented: bool, marked: bool) -> Iterator[list[Line]]:
+class _Reach:
+    """How far totals may look for their items: over the whole table, until the lines looked at are too many.
+
+    A table of thousands of subtotals would take the square of its length, else; what is near is always seen.
+    """
+
+    def __init__(self, lines: int) -> None:
+        self.left = lines
+
+    def of(self, lines: Sequence[Line]) -> int:
+        """How many of ``lines`` may be looked at."""
+        many = len(lines) if self.left > 0 else min(len(lines), _NEAR)
+        self.left -= many
+        return many
+
+
+def _candidates(
+    lines: Sequence[Line], at: int, indented: bool, marked: bool, reach: _Reach
+) -> Iterator[list[Line]]:
     """The readings of what ``lines[at]`` is the total of, the likeliest first."""
     line = lines[at]
     depth = _depth(line, indented, marked)
     if line.total:
-        yield from _above(lines, at, indented, marked)
+        yield from _above(lines, at, indented, marked, reach)
     # what follows and stands deeper
     under = []
     for other in lines[at + 1 :]:
@@ -276,13 +311,16 @@ def _candidates(lines: Sequence[Line], at: int, indented: bool, marked: bool) ->
             yield run[:end]
     # a total at the top of the table
     if line.total:
-        below = [o for o in lines[at + 1 :] if not o.including]
+        after = lines[at + 1 :]
+        below = [o for o in after[: reach.of(after)] if not o.including]
         if below and not any(o.level < 0 for o in below):
             for key in sorted({_depth(o, indented, marked) for o in below})[:2]:
                 yield [o for o in below if _depth(o, indented, marked) == key and not o.total]
-    # an unmarked line after a run of marked ones closes it
+    # an unmarked line after a run of marked ones, or of ones set in, closes it
     if not line.total and not line.level and at and not under:
-        yield from _above(lines, at, indented, marked)
+        last = lines[at - 1]
+        if marked or (last.level == 0 and _depth(last, indented, marked) > depth):
+            yield from _above(lines, at, indented, marked, reach)
 
 
 def _again(lines: Sequence[Line], at: int) -> Iterator[list[Line]]:
@@ -303,13 +341,18 @@ def _again(lines: Sequence[Line], at: int) -> Iterator[list[Line]]:
         run.append(other)
 
 
-def _above(lines: Sequence[Line], at: int, indented: bool, marked: bool) -> Iterator[list[Line]]:
+def _above(
+    lines: Sequence[Line], at: int, indented: bool, marked: bool, reach: _Reach
+) -> Iterator[list[Line]]:
     """Runs of lines of one depth before a total: back to the total before it (which may be an item itself)."""
     before: list[Line] = []
-    for other in reversed(lines[:at]):
+    for i in range(at - 1, at - 1 - reach.of(lines[:at]), -1):
+        other = lines[i]
         if other.level < 0:
             break
         before.append(other)
+        if other.total and lines[at].label.endswith("小计"):
+            break  # a subtotal takes what comes after the one before
     before.reverse()
     if not before:
         return
@@ -333,6 +376,7 @@ def _above(lines: Sequence[Line], at: int, indented: bool, marked: bool) -> Iter
 
 
 _FEW = 3
+_NEAR = 60  # lines beside a total that are always looked at
 _FAR = 40  # lines under one line that its breakdowns are looked for in
 _LONGEST_RUN = 12  # members that one 其中 may open without marks or indentation
 

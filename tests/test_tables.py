@@ -192,3 +192,64 @@ def test_no_table_is_a_fault(rows: list[list[str]]) -> None:
     for table in tables.tables(reading, numbers, text):
         assert all(len(row.cells) == len(table.columns) or not row.whole for row in table.rows)
         tables.with_units(numbers, [table])
+
+
+SHARES = """单位：万元
+
+| 项目 | 金额 | 占比（%） |
+| 工资 | 500 | 50.0 |
+| 房租 | 300 | 30.0 |
+| 水电 | 150 | 15.0 |
+| 其他 | 50 | 5.0 |
+| 合计 | 1000 | {hundred} |
+"""
+
+
+@pytest.mark.parametrize("hundred", ["", "—", "100.0"])
+def test_shares_are_of_the_total_even_where_it_prints_no_100(hundred: str, tmp_path: Path) -> None:
+    text = SHARES.format(hundred=hundred)
+    found = [j for j in ties(text, tmp_path) if j.relation.check == "share"]
+    assert len(found) == 4
+    assert {j.verdict.verdict for j in found} == {"consistent"}
+    wrong = failing(text.replace("| 150 | 15.0 |", "| 150 | 51.0 |"), tmp_path)
+    assert ("share", "水电", "error") in wrong
+
+
+def test_a_total_with_another_share_is_part_of_something_else(tmp_path: Path) -> None:
+    text = SHARES.format(hundred="62.5")
+    assert [j for j in ties(text, tmp_path) if j.relation.check == "share"] == []
+
+
+def test_a_total_that_nothing_bears_out_is_left_open_and_said(tmp_path: Path) -> None:
+    text = "| 项目 | 金额（万元） |\n| 甲类 | 310 |\n| 乙类 | 250 |\n| 丙类 | 90 |\n| 合计 | 880 |\n"
+    found = ties(text, tmp_path)
+    assert [(j.verdict.verdict, j.verdict.reason) for j in found] == [("unverified", "table_unborne")]
+    audited = audit([document(text, tmp_path)]).documents[0]
+    assert {state for state, _ in audited.status.values()} == {"unverified"}
+
+
+@pytest.mark.parametrize("kind", ["小计", "合计", "项目"])
+def test_the_work_grows_with_the_rows_not_with_their_square(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from gouji.checks import table_sum
+
+    calls = [0]
+    plain = table_sum._depth
+
+    def counted(*args: object) -> tuple[int, int]:
+        calls[0] += 1
+        return plain(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(table_sum, "_depth", counted)
+    work = []
+    for size in (1500, 3000):
+        calls[0] = 0
+        rows = [
+            f"| {kind if i % 10 == 9 else '项'}{'' if i % 10 == 9 else i} | {i % 977} | {i % 883} |"
+            for i in range(size)
+        ]
+        ties("| 项目 | 上年数 | 本年数 |\n| 一、总额 | 7 | 9 |\n" + "\n".join(rows) + "\n", tmp_path)
+        work.append(calls[0])
+    assert work[1] < 2.6 * work[0] + 400_000
+    assert work[1] < 1_500 * 3000
