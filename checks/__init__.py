@@ -34,6 +34,7 @@ CHECKS = (
     "pull",
     "pull_sum",
     "share_change",
+    "share_growth",
     "growth_gap",
     "per_capita",
     "multiple",

@@ -126,11 +126,15 @@ _YEAR = re.compile("(?:[12][0-9]{3}年|上年|去年)(?:同期|末|底|全年|�
 def real_terms(reading: Reading, base: Claim, growth: Claim) -> str | None:
     """``real_terms`` where the growth is at constant prices: by the indicator's nature or by words beside it."""
     text = reading.document.flow.text
-    words = base.label + base.noun + text[base.figure.flow_end : growth.figure.flow_start] + base.aside
-    return "real_terms" if _REAL.search(words) else None
+    # 实际完成44.1亿元: the verb, which is no part of the label, says what 实际 means
+    said = base.before if base.label in base.before else base.label
+    words = said + base.noun + text[base.figure.flow_end : growth.figure.flow_start] + base.aside
+    return "real_terms" if REAL.search(words) else None
 
 
-_REAL = re.compile(any_of(lexicon()["real_terms"]["indicators"]))
+REAL = re.compile(
+    f"(?!{any_of(lexicon()['real_terms']['not'])}){any_of(lexicon()['real_terms']['indicators'])}"
+)
 
 
 def relate(reading: Reading) -> Iterator[Relation]:

@@ -20,7 +20,7 @@ from ..extract.claim import Claim, Reading
 from ..extract.lexicons import lexicon_of
 from ..extract.periods import SPAN
 from ..extract.roles import any_of, lexicon
-from .growth import real_terms
+from .growth import REAL, real_terms
 from .relation import Relation
 
 _YEAR = re.compile("(?<![0-9])(?P<year>[12][0-9]{3})年")
@@ -84,7 +84,7 @@ def opens(before: str) -> bool:
 
 def real_words(words: str) -> bool:
     """Whether these words say that a growth is not in nominal terms."""
-    return bool(_words()[0].search(words) or _REAL.search(words))
+    return bool(_words()[0].search(words) or REAL.search(words))
 
 
 def span_of(reading: Reading, since: Claim) -> tuple[int, int, bool] | None:
@@ -115,7 +115,6 @@ def span_of(reading: Reading, since: Claim) -> tuple[int, int, bool] | None:
 # 比2011年, 较“十二五”末; a comparison with a whole plan (比“十三五”时期) is one of sums.
 _SINCE = re.compile("[比较](?:[12][0-9]{3}年(?:末|底|同期)?|“?十[一二三四五六七]?五”?末)")
 _PLAN_NAMED = re.compile("“?十(?P<number>[一二三四五六七])?五”?(?:期间|时期|以来)")
-_REAL = re.compile(any_of(lexicon()["real_terms"]["indicators"]))
 
 
 def _between(reading: Reading, start: Claim, average: Claim) -> str:

@@ -369,6 +369,7 @@ def test_real_growth_is_not_recomputed() -> None:
         return not any(j.verdict.verdict != "unverified" for j in of(audited(text), "growth"))
 
     all_work("real terms", roles("real_terms", "indicators"), works)
+    all_work("really done", roles("real_terms", "not"), lambda word: not works(word + "费用"))
 
 
 def test_scopes() -> None:
