@@ -18,6 +18,7 @@ from fractions import Fraction
 from ..extract.document import Figure
 from ..extract.interval import Interval
 from .audit import Habits
+from .formulas import FORMULAS
 from .graph import FAILING, Graph, Key, Patch, key
 from .guard import Guard
 from .linear import Bound, admitted, bounds
@@ -166,7 +167,7 @@ def _parts(
     both are taken into the bound. A bound that the boxes of its figures keep anyway is dropped.
     """
     laid = {}
-    for index in sorted(ties, key=lambda i: _order(ties[i])):
+    for index in sorted(_sharing(ties, prints), key=lambda i: _order(ties[i])):
         made = bounds(ties[index], _habits(ties[index], habits), prints.box)
         if made:
             laid[index] = made
@@ -197,6 +198,17 @@ def _parts(
     for index, made in kept.items():
         parts[root(index)][index] = made
     yield from (part for part in parts.values() if len(part) > 1)
+
+
+def _sharing(ties: Mapping[int, Relation], prints: _Prints) -> list[int]:
+    """Return the ties that share a rounded figure with another, or are the way from one such tie to the next."""
+    names = {
+        index: {key(claim) for claim in relation.claims() if not prints.box(key(claim)).is_point}
+        for index, relation in ties.items()
+        if (formula := FORMULAS.get(relation.check)) is not None and formula.linear is not None
+    }
+    shared = Counter(name for mine in names.values() for name in mine)
+    return [index for index, mine in names.items() if any(shared[name] > 1 for name in mine)]
 
 
 def _folded(bound: Bound, shared: Mapping[Key, int], prints: _Prints) -> Bound | None:

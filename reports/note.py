@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 
@@ -264,9 +265,14 @@ def suspicions(judged: Judged, view: View, words: Messages) -> list[str]:
     if judged.diagnosis == "entangled":
         return [words("ui.entangled")]
     lines = []
+    claims = [c for j in (judged, *view.joined(judged)) for c in j.relation.claims()]
+    known = {claim.figure.id: claim for claim in claims}
+    printed_here = Counter(one_line(claim.figure.text) for claim in known.values())
     for suspect in judged.suspects:
         found = view.figures.get(suspect.figure)
         text = one_line(found[1].text) if found else suspect.figure
+        if printed_here[text] > 1 and suspect.figure in known:  # which of two that look alike
+            text += words("ui.bracketed", text=_spot(view, known[suspect.figure], words))
         template = "ui.suspect_change" if suspect.suggestion else "ui.suspect_only"
         line = words(template, text=text, suggestion=suspect.suggestion)
         reason = words.word("suspicion", suspect.reason)
@@ -274,7 +280,42 @@ def suspicions(judged: Judged, view: View, words: Messages) -> list[str]:
     if len(lines) > 1 and judged.diagnosis in ("ambiguous", None):
         one = len({suspect.figure for suspect in judged.suspects}) == 1
         lines.insert(0, words("ui.ambiguous_value" if one else "ui.ambiguous_suspect"))
-    return lines
+    return lines + _why_copied(judged, view, words)
+
+
+def _spot(view: View, claim: Claim, words: Messages) -> str:
+    """A place as short as will do: line and column of a text, all that is known elsewhere."""
+    place = view.where(claim.figure, view.document_of(claim))
+    if place.page is None and place.table is None:
+        return words("ui.where_line", line=place.line, column=place.column)
+    return location(view, claim, words)
+
+
+def _why_copied(judged: Judged, view: View, words: Messages) -> list[str]:
+    """Why the one of two equal lists is the copy and not the other: a tie that holds there, one that fails here."""
+    suspected = {suspect.figure for suspect in judged.suspects}
+    if judged.relation.check != "duplicate" or judged.diagnosis != "asserted":
+        return []
+    others = [c.figure.id for c in judged.relation.claims() if c.figure.id not in suspected]
+    holds = [
+        j
+        for name in others
+        for j in view.ties[name]
+        if j.verdict.verdict == "consistent" and not j.joint and j.verdict.power is not None
+    ]
+    fails = [j for name in sorted(suspected) for j in view.ties[name] if j is not judged and is_finding(j)]
+    best = max(holds, key=lambda j: j.verdict.power or 0, default=None)
+    return (
+        [
+            words(
+                "ui.why_copied",
+                holds=equation(best) if best else "",
+                fails=equation(fails[0]) if fails else "",
+            )
+        ]
+        if best or fails
+        else []
+    )
 
 
 def feasible(judged: Judged, words: Messages) -> str:

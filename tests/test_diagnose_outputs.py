@@ -118,6 +118,17 @@ def test_the_order_of_the_documents_does_not_matter() -> None:
     assert all(outcome == outcomes[0] for outcome in outcomes)
 
 
+def test_the_copy_is_told_by_its_place_and_by_the_ties_that_show_it() -> None:
+    text = (
+        "全年共受理物业纠纷22214件，调解成功20998件，调解成功率为94.53%，制作协议书8503份，涉及金额12565万元。\n"
+        "全年共受理医疗纠纷3161件，调解成功率为94.53%，制作协议书8503份，涉及金额12565万元。"
+    )
+    page = terminal(audited(text), "zh", columns=400)
+    assert "8503份（第 2 行第 34 列） 可能有误（与另一处雷同，疑为复制）" in page
+    assert "理由：另一处的 20998 ÷ 22214 = 94.5259…% 成立；此处的 8503 份 ≤ 3161 件 不成立" in page
+    assert "第 1 行" not in "".join(line for line in page.splitlines() if "疑误" in line)
+
+
 def test_clean_reports_have_no_suspects() -> None:
     found = audited("全年受理案件704件，调解成功573件，调解成功率为81.39%。")
     assert of(found, "rate")
