@@ -177,16 +177,18 @@ def _others(reading: Reading, claim: Claim, start: int) -> tuple[str, ...]:
     """The other counts between ``start`` and the claim, as printed."""
     text = reading.document.flow.text
     found: list[str] = []
-    for c in reversed(reading.claims[: claim.index]):
-        if c.figure.flow_start < start:
+    for i in range(claim.index - 1, -1, -1):
+        f = reading.claims[i].figure
+        if f.flow_start < start:
             break
-        if c.figure.discrete:
-            found.append(text[c.figure.flow_start : c.figure.flow_end])
+        if f.discrete:
+            found.append(text[f.flow_start : f.flow_end])
     return tuple(found)
 
 
 def _between(reading: Reading, claim: Claim, start: int, stop: int) -> Iterator[Claim]:
-    for c in reading.claims[claim.index + 1 :]:
+    for i in range(claim.index + 1, len(reading.claims)):
+        c = reading.claims[i]
         if c.figure.flow_start >= stop:
             return
         if c.figure.flow_start >= start:

@@ -42,7 +42,8 @@ def _rest() -> re.Pattern[str]:
 def _before(reading: Reading, rest: Claim) -> list[Claim]:
     """The values of the rest's unit before it in its sentence, with nothing else of that unit between."""
     found: list[Claim] = []
-    for c in reversed(reading.claims[: rest.index]):
+    for i in range(rest.index - 1, -1, -1):
+        c = reading.claims[i]
         if c.sentence != rest.sentence or c.block != rest.block:
             break
         if c.figure.unit == rest.figure.unit:

@@ -26,6 +26,8 @@ from ..extract.roles import any_of
 from .relation import Relation
 
 _STOPS = "。；\n"
+# No sentence is searched farther back.
+_REACH = 300
 _YEAR = "[12][0-9]{3}年"
 
 
@@ -132,11 +134,12 @@ def relate(reading: Reading) -> Iterator[Relation]:
 
 def _end(reading: Reading, text: str, claim: Claim) -> int:
     """Where the sentence of a claim ends, or the next figure begins; a word of degree that is a figure (翻一番) is within."""
-    ends = [e for e in (text.find(s, claim.figure.flow_end) for s in _STOPS) if e >= 0]
+    limit = len(text)
     if claim.index + 1 < len(reading.claims):
         f = reading.claims[claim.index + 1].figure
-        ends.append(f.flow_end if f.text in _words().degrees else f.flow_start)
-    return min(ends, default=len(text))
+        limit = f.flow_end if f.text in _words().degrees else f.flow_start
+    ends = (text.find(stop, claim.figure.flow_end, limit) for stop in _STOPS)
+    return min((end for end in ends if end >= 0), default=limit)
 
 
 def _tie(current: Claim, prior: Claim, note: str) -> Relation:
@@ -215,7 +218,8 @@ def _none(reading: Reading, text: str) -> Iterator[Relation]:
     """139件，零败诉: the count of 败诉 in the sentence; without one, the count of all, which says nothing."""
     words = _words()
     for m in words.none.finditer(text):
-        start = max(text.rfind(stop, 0, m.start()) for stop in _STOPS) + 1
+        floor = max(0, m.start() - _REACH)
+        start = max(text.rfind(stop, floor, m.start()) for stop in _STOPS) + 1 or floor
         at = bisect_left(reading.claims, m.start(), key=lambda c: c.figure.flow_start)
         told = [c for c in _back(reading, at, start) if c.role == "value" and c.figure.discrete]
         named = [c for c in told if c.label.endswith(m["what"]) or c.noun.startswith(m["what"])]
@@ -234,10 +238,10 @@ def _none(reading: Reading, text: str) -> Iterator[Relation]:
 
 def _back(reading: Reading, at: int, start: int) -> Iterator[Claim]:
     """The claims before ``at`` from the nearest one back to ``start`` of the text."""
-    for c in reversed(reading.claims[:at]):
-        if c.figure.flow_start < start:
+    for i in range(at - 1, -1, -1):
+        if reading.claims[i].figure.flow_start < start:
             return
-        yield c
+        yield reading.claims[i]
 
 
 _VALUES = frozenset({"value", "rate", "share"})
