@@ -8,6 +8,9 @@ from fractions import Fraction
 from ..extract.claim import Claim
 from ..extract.interval import Interval
 
+#: The note of a tie between files that tell one report together.
+BUNDLE = "bundle"
+
 
 @dataclass(frozen=True, slots=True)
 class Relation:

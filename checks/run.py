@@ -15,6 +15,7 @@ from . import CHECKS
 from .alone import Alone, alone, disclaimer, judged, numbered, place
 from .audit import Audit, Audited
 from .before import Before
+from .bundle import bundled
 from .diagnose import diagnose
 from .excerpts import Shelf
 from .fingerprint import fingerprints
@@ -72,6 +73,7 @@ def audit(
     fault: Callable[[Exception], str] | None = None,
     step: Callable[[], None] | None = None,
     history: History | None = None,
+    bundle: bool = False,
 ) -> Audit:
     """Audit documents together, read or judged alone already; what could not be read is carried along.
 
@@ -79,12 +81,13 @@ def audit(
     document is raised; with ``fault``, which says it in one line, that document becomes an :class:`Unread` and the
     others are audited without it; so does a check across documents, named instead of a path. A fault in telling
     which number is wrong (``diagnose``) leaves the verdicts as they are. ``history`` gives what earlier reports
-    told: those that a tie needs are documents of the audit too, marked as earlier ones.
+    told: those that a tie needs are documents of the audit too, marked as earlier ones. With ``bundle`` the documents
+    tell one report together, and what they say of one indicator must be the same.
     """
     items = list(inputs)
     while True:
         try:
-            return _audit(items, off, step, fault, history)
+            return _audit(items, off, step, fault, history, bundle)
         except _BrokenError as broken:
             cause = broken.__cause__
             if fault is None or not isinstance(cause, Exception):
@@ -104,6 +107,7 @@ def _audit(
     step: Callable[[], None] | None,
     fault: Callable[[Exception], str] | None,
     history: History | None,
+    bundle: bool,
 ) -> Audit:
     done: list[Alone] = []
     places: list[int] = []
@@ -123,6 +127,10 @@ def _audit(
     readings = [one.reading for one in done]
     shelf = Shelf(len(readings))
     more = _across(readings, off, shelf, history)
+    if bundle and "restated" not in off:
+        with _over("restated"):
+            for relation in bundled(readings):
+                more.setdefault(relation.home, []).append(relation)
     stated = [[*one.stated, *more.get(number, ())] for number, one in enumerate(done)]
     shelf.fill(stated)
     for number in more:

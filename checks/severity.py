@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .relation import Relation, Verdict
+from .relation import BUNDLE, Relation, Verdict
 
 ERROR = "error"
 WARNING = "warning"
@@ -16,8 +16,8 @@ WITHOUT_TAIL = frozenset({"dates", "capitals"})
 
 
 def one_report(relation: Relation) -> bool:
-    """Tell whether all figures stand in one document."""
-    return len({claim.document for claim in relation.claims()}) <= 1
+    """Tell whether all figures stand in one document, or in files that tell one report together."""
+    return relation.note == BUNDLE or len({claim.document for claim in relation.claims()}) <= 1
 
 
 def severity(relation: Relation, verdict: str, gap: int) -> str | None:

@@ -21,13 +21,13 @@ from .standard import recognised
 
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _LEAST = 4  # characters of a name that can be told apart
-_SURE = 5  # characters of a name that names one figure of a report
+SURE = 5  # characters of a name that names one figure of a report
 _PLANNED = re.compile("预算(?!收入|支出)|预计|预期|计划|安排|拟|调整|力争|目标|累计")
 _NOT_ONE = re.compile("其中|平均|人均|增加|新增|减少|占|比重")
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
     """A row that gives an indicator: its amount, its growth, its table, whether a year is said there."""
 
     cell: Claim
@@ -42,14 +42,14 @@ def told_twice(reading: Reading) -> Iterator[Relation]:
     found = grid(reading)
     if not found.tables or recognised(found):
         return  # the ties of standard tables to their notes are known, and their rows say the same names often
-    rows = _rows(reading, found)
-    if not rows:
+    told = rows(found, reading.document.period)
+    if not told:
         return
     blocks = reading.document.flow.blocks
     for claim in reading.claims:
         if claim.role != "value" or claim.item or blocks[claim.block].kind == "row":
             continue
-        row = rows.get((_bare(claim.label), claim.figure.unit))
+        row = told.get((bare(claim.label), claim.figure.unit))
         if row is None or _PLANNED.search(claim.before) or _NOT_ONE.search(claim.before):
             continue
         if not _same_time(reading, claim) or claim.figure.approx != "exact":
@@ -58,7 +58,7 @@ def told_twice(reading: Reading) -> Iterator[Relation]:
         if frame.parent >= 0:
             # 新登记市场主体 and 经营主体 are both broken down into 内资企业: what is broken down must be the same
             above = reading.claims[frame.parent]
-            whole = rows.get((_bare(above.label), above.figure.unit))
+            whole = told.get((bare(above.label), above.figure.unit))
             if whole is None or whole.table is not row.table:
                 continue
         own = scope_of(row.table.title)
@@ -68,7 +68,7 @@ def told_twice(reading: Reading) -> Iterator[Relation]:
         name = "·".join(word for word in (row.table.title, row.label) if word)
         candidates = 1 if sure else 2
         yield _restated(row.cell, claim, name, candidates)
-        spoken = _growth_of(reading, claim) if row.growth is not None else None
+        spoken = growth_after(reading, claim) if row.growth is not None else None
         if row.growth is not None and spoken is not None:
             yield _restated(row.growth, spoken, name, candidates)
 
@@ -78,7 +78,7 @@ def _restated(first: Claim, second: Claim, name: str, candidates: int) -> Relati
     return Relation("restated", terms, "stated", (name, second.before), candidates=candidates, note="table")
 
 
-def _bare(label: str) -> str:
+def bare(label: str) -> str:
     """What a label names, without whose it is, when, and the verb before its figure."""
     name = canonical(label)
     while (m := _before().match(name)) or (m := _after().search(name)):
@@ -106,27 +106,36 @@ def _same_time(reading: Reading, claim: Claim) -> bool:
     return not period or not claim.period.isdigit() or claim.period == period
 
 
+def named_alone(claim: Claim) -> bool:
+    """Whether a value of the prose is one that its name alone tells: no plan, no part or mean, no aside."""
+    return (
+        claim.figure.approx == "exact"
+        and _alike(claim, "")
+        and not _PLANNED.search(claim.before)
+        and not _NOT_ONE.search(claim.before)
+    )
+
+
 def _alike(claim: Claim, own: str) -> bool:
     """Whether nothing but the name tells what the figure of the prose is about: a whole place, no aside."""
     whole = not claim.scope or claim.scope == own or (not own and claim.scope in words()["whole_places"])
     return (
-        whole
-        and claim.depth == 0
-        and not claim.aside
-        and not claim.glued
-        and len(_bare(claim.label)) >= _SURE
+        whole and claim.depth == 0 and not claim.aside and not claim.glued and len(bare(claim.label)) >= SURE
     )
 
 
-def _rows(reading: Reading, found: Grid) -> dict[tuple[str, str], _Row]:
-    """The rows of all tables by name and unit; a name that stands for two figures is left out."""
-    rows: dict[tuple[str, str], _Row] = {}
+def rows(found: Grid, period: str) -> dict[tuple[str, str], Row]:
+    """The rows of all tables by name and unit; a name that stands for two figures is left out.
+
+    ``period`` is the year that the rows are to be of; empty for any.
+    """
+    named: dict[tuple[str, str], Row] = {}
     again: set[tuple[str, str]] = set()
     for table in found.tables:
-        if not table.sound or _other_year(table.title, reading.document.period):
+        if not table.sound or _other_year(table.title, period):
             continue
         for group in found.groups(table):
-            column = _current(group, reading.document.period)
+            column = _current(group, period)
             if column is None:
                 continue
             growth = _growth_column(group, column)
@@ -139,14 +148,14 @@ def _rows(reading: Reading, found: Grid) -> dict[tuple[str, str], _Row]:
                 if cell is None or not cell.figure.unit or cell.figure.unit in ("%", "‰"):
                     continue
                 more = found.claim(line.row, growth) if growth is not None else None
-                for name in {_bare(line.label), _bare(line.label + core)}:
+                for name in {bare(line.label), bare(line.label + core)}:
                     key = name, cell.figure.unit
                     if len(name) < _LEAST:
                         continue
-                    if key in rows and rows[key].cell is not cell:
+                    if key in named and named[key].cell is not cell:
                         again.add(key)
-                    rows[key] = _Row(cell, more, line.label, table, dated)
-    return {key: row for key, row in rows.items() if key not in again}
+                    named[key] = Row(cell, more, line.label, table, dated)
+    return {key: row for key, row in named.items() if key not in again}
 
 
 def _other_year(text: str, period: str) -> bool:
@@ -180,7 +189,7 @@ def _growth_column(group: Group, column: int) -> int | None:
     return beside[0] if _core(columns[beside[0]]) in words()["growth_heads"] else None
 
 
-def _growth_of(reading: Reading, claim: Claim) -> Claim | None:
+def growth_after(reading: Reading, claim: Claim) -> Claim | None:
     """The growth that the prose tells right after a figure, where it is none of decline."""
     following = reading.claims[claim.index + 1 : claim.index + 2]
     for other in following:

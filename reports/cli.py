@@ -118,6 +118,11 @@ def cli() -> None:
     metavar="HISTORY",
     help="Earlier reports to compare with: a gouji history, or a folder of reports.",
 )
+@click.option(
+    "--bundle",
+    is_flag=True,
+    help="The files tell one report together (report, annexes, press release): equal indicators must be equal.",
+)
 @click.version_option(package_name="gouji", prog_name="gouji")
 def audit(
     paths: Sequence[str],
@@ -135,6 +140,7 @@ def audit(
     history: str | None,
     cache: str | None,
     scheduler: str | None,
+    bundle: bool,
 ) -> None:
     """Audit reports: files, folders (searched for reports of every kind), zip archives or globs."""
     words = messages(lang or "zh")
@@ -160,7 +166,7 @@ def audit(
         needed(words)
     try:
         result = session.audited(
-            run, list(paths), known=known or config.baseline, since=since, history=history
+            run, list(paths), known=known or config.baseline, since=since, history=history, bundle=bundle
         )
     except session.REFUSALS as error:
         _fail(error.line(words))

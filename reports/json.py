@@ -10,7 +10,7 @@ from importlib.metadata import version
 from typing import Any
 
 from ..checks.audit import Audit, Audited
-from ..checks.relation import Judged
+from ..checks.relation import BUNDLE, Judged
 from ..extract.document import Figure, Where
 from .messages import Messages, messages
 from .note import note
@@ -180,6 +180,8 @@ def _relation(view: View, judged: Judged, words: Messages) -> dict[str, Any]:
     # keys that only some ties need to be verified from the file alone
     if relation.items:
         entry["items"] = list(relation.items)
+    if relation.note == BUNDLE:
+        entry["bundle"] = True
     if relation.candidates > 1:
         entry["candidates"] = relation.candidates
     if judged.joint:

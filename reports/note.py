@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 
-from ..checks.relation import Judged
+from ..checks.relation import BUNDLE, Judged
 from ..checks.severity import WITHOUT_TAIL
 from ..extract.claim import Claim
 from ..extract.interval import Interval
@@ -222,7 +222,9 @@ def qualities(judged: Judged, view: View, words: Messages) -> list[str]:
             found.append(words("ui.tail"))
         elif 1 <= verdict.gap <= _FEW and result_claim(judged):
             found.append(words("ui.gap", gap=verdict.gap))
-        if len({view.document_of(claim) for claim in judged.relation.claims()}) > 1:
+        if judged.relation.note == BUNDLE:
+            found.append(words("ui.bundle"))
+        elif len({view.document_of(claim) for claim in judged.relation.claims()}) > 1:
             found.append(words("ui.cross_period"))
         known = [claim.figure.sure for claim in judged.relation.claims() if claim.figure.sure is not None]
         if known:

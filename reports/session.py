@@ -73,11 +73,12 @@ def audited(
     known: str | None = None,
     since: str | None = None,
     history: str | None = None,
+    bundle: bool = False,
 ) -> Audit:
     """Audit what ``paths`` name under the settings of the run.
 
     ``known`` is a file of known findings, ``since`` a git revision: with it only reports that changed count.
-    ``history`` is a history or a folder of earlier reports. Raises what :data:`REFUSALS` names.
+    ``history`` is a history or a folder of earlier reports. With ``bundle`` the files tell one report. Raises what :data:`REFUSALS` names.
     """
     from ..extract import reader
     from ..extract.archive import file_of
@@ -96,7 +97,7 @@ def audited(
     if run.config.off and not run.quiet:
         off = run.words("ui.separator").join(run.words.word("check", name) for name in run.config.off)
         run.say(run.words("cli.checks_off", checks=off))
-    result = policy.apply(_judged(run, paths, found, history), run.config)
+    result = policy.apply(_judged(run, paths, found, history, bundle), run.config)
     if since is not None:
         result = _only(run, result, touched, since)
     if known:
@@ -104,7 +105,7 @@ def audited(
     return result
 
 
-def _judged(run: Run, paths: Sequence[str], found: Sequence[str], history: str | None) -> Audit:
+def _judged(run: Run, paths: Sequence[str], found: Sequence[str], history: str | None, bundle: bool) -> Audit:
     from ..checks.run import audit
 
     past = earlier(run, history) if history else None
@@ -124,6 +125,7 @@ def _judged(run: Run, paths: Sequence[str], found: Sequence[str], history: str |
             fault=lambda error: reading.fault(error, run.lang, run.verbose),
             step=step,
             history=past,
+            bundle=bundle,
         )
 
 
