@@ -12,6 +12,7 @@ Silent: 省重点项目50个，投资完成率128.9%。小学在校学生2.7万�
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -20,7 +21,12 @@ from typing import Any
 from ..extract.claim import Claim, Reading
 from ..extract.lexicons import lexicon_of
 from ..extract.words import trim
+from .grid import grid, head
 from .relation import Relation
+
+# In a table so many cells of a name keep to the bound for each that does not.
+_OTHERS = 3
+_NOTE = re.compile("[（(][^（()）]*[)）]|[%％\\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +70,56 @@ def relate(reading: Reading) -> Iterator[Relation]:
         if found:
             strength, words = found
             yield Relation("percent_cap", {"percent": (claim,)}, strength, words)
+    yield from _cells(reading)
+
+
+def _cells(reading: Reading) -> Iterator[Relation]:
+    """The same in tables, by the head of the column or the label of the row.
+
+    A name over many cells above 100 names something else than it seems to; one among several stands out.
+    """
+    found = grid(reading)
+    seen: set[int] = set()
+    for table in found.tables:
+        for group in found.groups(table):
+            lists = [
+                (
+                    _of_name(head(table.columns[i])),
+                    head(table.columns[i]),
+                    [found.claim(r.row, i) for r in group.lines],
+                )
+                for i in group.values
+            ]
+            for line in group.lines:
+                if line.level >= 0:
+                    lists.append(
+                        (_of_name(line.label), line.label, [found.claim(line.row, i) for i in group.values])
+                    )
+            for strength, name, cells in lists:
+                percents = [c for c in cells if c is not None and c.figure.unit == "%"] if strength else []
+                beyond = [c for c in percents if c.figure.value > 100 and not c.figure.negative]
+                if strength and beyond and _OTHERS * len(beyond) <= len(percents):
+                    for claim in beyond:
+                        if claim.index in seen:
+                            continue
+                        seen.add(claim.index)
+                        yield Relation("percent_cap", {"percent": (claim,)}, strength, (name,))
+
+
+def _of_name(name: str) -> str | None:
+    """The strength of the bound on a rate of this name; ``None`` without one."""
+    caps = _caps()
+    name = _NOTE.sub("", name)
+    if not name or any(word in name for word in caps.rate_not):
+        return None
+    return next((strength for names, strength in caps.rates if name.endswith(names)), None)
 
 
 def _rate(claim: Claim) -> tuple[str, tuple[str, ...]] | None:
     """The strength of a rate's bound: by the first entry that its name ends in."""
-    caps = _caps()
     # 满意度 ends in no 率, so that it is no rate by its form
     name = claim.object if claim.role == "rate" else trim(claim.before) if claim.role == "other" else ""
-    if not name or any(word in name for word in caps.rate_not):
-        return None
-    strength = next((strength for names, strength in caps.rates if name.endswith(names)), None)
+    strength = _of_name(name)
     return (strength, (name,)) if strength else None
 
 
