@@ -72,9 +72,7 @@ def _totals_even(reading: Reading) -> Iterator[Relation]:
         income, expense = sides.income, sides.expense
         if income is None or expense is None or (side_of(income) and side_of(expense)):
             continue
-        following = next(
-            (c for c in reading.claims[expense.index + 1 :] if reading.frames[c.frame].level < 0), None
-        )
+        following = next((c for c in reading.behind(expense) if reading.frames[c.frame].level < 0), None)
         block = reading.document.flow.blocks[expense.block]
         end = min(block.end, following.figure.flow_start if following else block.end)
         even = words().even.search(text, expense.figure.flow_end, end)

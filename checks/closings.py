@@ -43,7 +43,7 @@ class Closing:
 
 def holds_left(reading: Reading, expense: Claim) -> bool:
     """Whether what is left is an item of this 支出总计 itself (支出86.35，滚存结余73，支出总计159.35)."""
-    for c in reversed(reading.claims[: expense.index]):
+    for c in reading.before(expense):
         if c.block != expense.block or side_of(c):
             return False
         if _LEFT.search(c.label):

@@ -22,6 +22,7 @@ from ..extract.lexicons import lexicon_of
 from ..extract.roles import PERCENT, POINTS, any_of
 from .growth import base_of
 from .naming import bare_name
+from .once import Index, once
 from .relation import Relation
 
 _NEXT = re.compile("\\A(?:、|和|及|与|以及)\\Z")
@@ -135,13 +136,19 @@ def pull_lists(reading: Reading) -> Iterator[tuple[list[Claim], Claim, str]]:
 
 def whole_growth(reading: Reading, before: Claim, names: tuple[str, ...]) -> Claim | None:
     """The first growth of the whole in the report, of this period; the headline stands first."""
-    for c in reading.claims[: before.index]:
-        if c.role != "growth" or c.figure.unit != "%" or c.period != before.period or c.item:
-            continue
-        label = c.label or _before(reading, c)
-        if "人均" not in label and bare_name(label) in names:
-            return c
-    return None
+    found = [t.claims[0] for name in names if (t := _growths(reading).get((before.period, name))) is not None]
+    first = min(found, key=lambda c: c.index, default=None)
+    return first if first is not None and first.index < before.index else None
+
+
+@once
+def _growths(reading: Reading) -> Index[tuple[str, str]]:
+    found = (
+        (c, c.label or _before(reading, c))
+        for c in reading.claims
+        if c.role == "growth" and c.figure.unit == "%" and not c.item
+    )
+    return Index(((c.period, bare_name(label)), c) for c, label in found if "人均" not in label)
 
 
 def _before(reading: Reading, growth: Claim) -> str:

@@ -108,7 +108,7 @@ def _totals_between(reading: Reading, first: Claim, result: Claim) -> bool:
 def _before(reading: Reading, claim: Claim, words: tuple[str, ...]) -> Claim | None:
     """The nearest figure before it that the words name, at the same depth of breakdown."""
     level = reading.frames[claim.frame].level
-    for c in reversed(reading.claims[: claim.index]):
+    for c in reading.before(claim):
         if c.block != claim.block:
             return None
         if (

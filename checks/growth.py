@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
-from ..extract.claim import Claim, Reading
+from ..extract.claim import NEAR, Claim, Reading
 from ..extract.roles import any_of, lexicon
 from .indicator import Key, key
 from .relation import Relation
@@ -37,7 +38,7 @@ def base_of(reading: Reading, growth: Claim) -> Claim | None:
         return _listed_base(reading, growth)
     if growth.label:
         return None
-    for c in reversed(reading.claims[: growth.index]):
+    for c in islice(reading.before(growth), NEAR):
         if c.sentence != growth.sentence or c.block != growth.block:
             return None
         if c.depth > growth.depth or c.role == "prior":
@@ -102,7 +103,7 @@ def _listed_base(reading: Reading, growth: Claim) -> Claim | None:
 
 def prior_of(reading: Reading, growth: Claim, base: Claim) -> Claim | None:
     """The printed prior in the same frame and sentence, of the same unit."""
-    for c in reading.of(reading.frames[growth.frame]):
+    for c in reading.near(reading.frames[growth.frame], growth):
         if (
             c.role == "prior"
             and c.sentence == growth.sentence

@@ -133,7 +133,7 @@ def _called(reading: Reading, frames: list[Frame]) -> Claim | None:
     heads = [h for f in frames if (h := reading.head(f)) is not None]
     names = partitions().whole_of(heads) if len(heads) > 1 else ()
     if names:
-        for c in reversed(reading.claims[: heads[0].index]):
+        for c in reading.before(heads[0]):
             if c.block != heads[0].block:
                 return None
             if c.role == "value" and c.figure.unit == heads[0].figure.unit and c.label.endswith(names):

@@ -122,7 +122,7 @@ def _named(reading: Reading, ratio: Claim) -> Iterator[Relation]:
 
 def _before(reading: Reading, ratio: Claim, names: tuple[str, ...]) -> Claim | None:
     """The nearest value before the ratio of one of these names, of its period; none where a part of the place is meant."""
-    for c in reversed(reading.claims[: ratio.index]):
+    for c in reading.before(ratio):
         if ratio.block - c.block > _REACH:
             return None
         if c.role == "value" and (c.label.endswith(names) or _first_of_list(reading, c, names)):

@@ -47,7 +47,7 @@ def counts_of(reading: Reading, rate: Claim) -> tuple[Claim, Claim] | None:
 
 
 def _nearest(reading: Reading, rate: Claim, names: frozenset[str]) -> Claim | None:
-    for claim in reversed(reading.claims[: rate.index]):
+    for claim in reading.before(rate):
         if claim.block != rate.block:
             return None
         if claim.role == "value" and _place_and_time().sub("", claim.label) in names:

@@ -15,12 +15,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 
 from ..extract.claim import Claim, Reading
 from ..extract.lexicons import lexicon_of
 from ..extract.roles import any_of, scope_of
 from .naming import bare_name
+from .once import once
 from .relation import Relation
 
 
@@ -69,11 +71,7 @@ def relate(reading: Reading) -> Iterator[Relation]:
         if m["per"] != "人均" or len(m["of"]) < 2:
             continue
         if people is None:
-            people = [
-                c
-                for c in reading.claims
-                if c.role == "value" and not c.item and c.figure.unit == "人" and c.label.endswith(lex.people)
-            ]
+            people = _people(reading, lex)
         chosen = _population(claim, people, lex)
         names = lex.same.get(m["of"], (m["of"],))
         whole = _total(reading, claim, names) if chosen is not None else None
@@ -132,13 +130,24 @@ def _beside(reading: Reading, average: Claim, units: frozenset[str]) -> tuple[Cl
     return None
 
 
+def _people(reading: Reading, lex: _Words) -> list[Claim]:
+    """The populations that the report tells, each where it is first told."""
+    told: dict[tuple[str, str, Fraction, bool], Claim] = {}
+    for c in reading.claims:
+        if (
+            c.role == "value"
+            and not c.item
+            and c.figure.unit == "人"
+            and c.label.endswith(lex.people)
+            and _plain(c, lex)
+        ):
+            told.setdefault((c.period, c.scope, c.figure.value, c.label.endswith(lex.average)), c)
+    return list(told.values())
+
+
 def _population(average: Claim, people: list[Claim], lex: _Words) -> Claim | None:
     """The one resident population of the place and period; the year's average where it is printed."""
-    own = [
-        c
-        for c in people
-        if c.period == average.period and _plain(c, lex) and (not c.scope or _same(c, average))
-    ]
+    own = [c for c in people if c.period == average.period and (not c.scope or _same(c, average))]
     averaged = [c for c in own if c.label.endswith(lex.average)]
     chosen = averaged or own
     return chosen[0] if len({c.figure.value for c in chosen}) == 1 else None
@@ -156,15 +165,23 @@ def _same(one: Claim, other: Claim) -> bool:
 
 def _total(reading: Reading, average: Claim, names: tuple[str, ...]) -> Claim | None:
     """The one value of the place whose indicator is what the average is taken of."""
+    told = _totals(reading)
     found = [
         c
-        for c in reading.claims
-        if c.role == "value"
-        and not c.item
-        and c.figure.unit == average.figure.unit
-        and c.period == average.period
-        and _same(c, average)
-        and "均" not in c.label
-        and bare_name(c.label) in names
+        for name in names
+        for c in told.get((average.figure.unit, average.period, name), ())
+        if _same(c, average)
     ]
-    return found[0] if len({c.figure.value for c in found}) == 1 else None
+    first = min(found, key=lambda c: c.index, default=None)
+    return first if len({c.figure.value for c in found}) == 1 else None
+
+
+@once
+def _totals(reading: Reading) -> dict[tuple[str, str, str], list[Claim]]:
+    """The values of the report by unit, period and name, each where it is first told for a place."""
+    told: dict[tuple[str, str, str], dict[tuple[str, Fraction], Claim]] = {}
+    for c in reading.claims:
+        if c.role == "value" and not c.item and "均" not in c.label:
+            key = (c.figure.unit, c.period, bare_name(c.label))
+            told.setdefault(key, {}).setdefault((c.scope, c.figure.value), c)
+    return {key: list(values.values()) for key, values in told.items()}

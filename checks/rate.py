@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from functools import cache
 
 from ..extract.claim import Claim, Frame, Reading
@@ -20,6 +21,7 @@ from ..extract.ladders import ladders
 from ..extract.roles import lexicon, scope_of
 from .levels import stage_of
 from .named_rates import counts_of
+from .once import Index, once
 from .relation import Relation
 
 
@@ -80,8 +82,8 @@ def _above(reading: Reading, frame: Frame, stages: Sequence[str]) -> Claim | Non
 def _find(reading: Reading, frame: Frame, before: Claim, stages: Sequence[str]) -> Claim | None:
     """The nearest value of the first of these stages in the frame, printed before ``before``."""
     for stage in stages:
-        for c in reversed(reading.of(frame)):
-            if c.role == "value" and c.index < before.index and stage_of(reading, frame, c) == stage:
+        for c in reading.back(frame, before):
+            if c.role == "value" and stage_of(reading, frame, c) == stage:
                 return c
     return None
 
@@ -93,9 +95,10 @@ def _twin_whole(reading: Reading, part: Claim, stages: Sequence[str]) -> Claim |
     again, and what it stood under is its whole. Only one such place may exist.
     """
     found: list[Claim] = []
-    for c in reading.claims[: part.index]:
-        if c.role != "value" or c.figure.value != part.figure.value or c.figure.unit != part.figure.unit:
-            continue
+    equal = _equal(reading).get((part.figure.value, part.figure.unit))
+    for c in equal.claims if equal is not None else ():
+        if c.index >= part.index or len(found) > 1:
+            break
         if not set(c.label) & set(part.label):
             continue
         parent = reading.frames[c.frame].parent
@@ -104,12 +107,22 @@ def _twin_whole(reading: Reading, part: Claim, stages: Sequence[str]) -> Claim |
     return found[0] if len(found) == 1 else None
 
 
+@once
+def _equal(reading: Reading) -> Index[tuple[Fraction, str]]:
+    return Index(((c.figure.value, c.figure.unit), c) for c in reading.claims if c.role == "value")
+
+
 def _reduction(reading: Reading, frame: Frame, rate: Claim) -> Claim | None:
     """The change that a 精简率 is a share of: the count right before it, said to be taken away."""
     for names, words in ladders().reductions:
         if rate.object.endswith(names):
-            for c in reversed(reading.of(frame)):
-                near = c.index < rate.index and c.sentence == rate.sentence and c.figure.discrete
-                if near and any(w in c.before for w in words) and not c.before.endswith(("至", "到")):
+            for c in reading.back(frame, rate):
+                if c.sentence != rate.sentence:
+                    break
+                if (
+                    c.figure.discrete
+                    and any(w in c.before for w in words)
+                    and not c.before.endswith(("至", "到"))
+                ):
                     return c
     return None

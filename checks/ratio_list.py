@@ -61,7 +61,7 @@ def relate(reading: Reading) -> Iterator[Relation]:
 
 def _before(reading: Reading, claim: Claim, names: tuple[str, ...]) -> Claim | None:
     """The nearest value before it of this name, of its scope and period."""
-    for c in reversed(reading.claims[: claim.index]):
+    for c in reading.before(claim):
         if claim.block - c.block > _REACH:
             return None
         if c.role == "value" and c.label.endswith(names) and c.figure.unit == "元" and "人均" not in c.label:

@@ -14,11 +14,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
-from ..extract.claim import Claim, Frame, Reading
+from ..extract.claim import NEAR, Claim, Frame, Reading
 from ..extract.roles import any_of, lexicon, scope_of
 from ..extract.synonyms import canonical
 from ..extract.words import listed_names, trim
+from .once import Index, once
 from .partitions import averages
 from .relation import Relation
 from .table_rate import shares
@@ -143,7 +145,9 @@ def share_lists(reading: Reading) -> Iterator[tuple[list[Claim], list[str], str]
 def _of_name(reading: Reading, claim: Claim, name: str) -> Claim | None:
     """The nearest value before the list whose indicator is exactly this name, in scope and period."""
     name = canonical(name)
-    for c in reversed(reading.claims[: claim.index]):
+    for c in reading.before(claim):
+        if claim.block - c.block > 3:
+            return None
         if (
             c.role == "value"
             and canonical(c.label).endswith(name)
@@ -151,7 +155,7 @@ def _of_name(reading: Reading, claim: Claim, name: str) -> Claim | None:
             and c.scope == claim.scope
             and c.period == claim.period
         ):
-            return c if claim.block - c.block <= 3 else None
+            return c
     return None
 
 
@@ -165,16 +169,17 @@ def _named_whole(share: Claim) -> str:
 def _only_one(reading: Reading, share: Claim, name: str) -> Claim | None:
     """The value before the share that alone in the report is the indicator of this name, of its scope and period."""
     name = canonical(indicator_of(name))
-    found = [
-        c
-        for c in reading.claims[: share.index]
-        if c.role == "value"
-        and not c.item
-        and (c.scope, c.period) == (share.scope, share.period)
-        and canonical(indicator_of(c.label)) == name
-        and averages(c) == averages(share)
-    ]
-    return found[-1] if len({c.figure.value for c in found}) == 1 else None
+    told = _named_values(reading).get((share.scope, share.period, name, averages(share)))
+    return told.last(share.index) if told is not None and told.one(share.index) else None
+
+
+@once
+def _named_values(reading: Reading) -> Index[tuple[str, str, str, bool]]:
+    return Index(
+        ((c.scope, c.period, canonical(indicator_of(c.label)), averages(c)), c)
+        for c in reading.claims
+        if c.role == "value" and not c.item
+    )
 
 
 # what a share of counts names as its unprinted whole
@@ -185,12 +190,13 @@ _COUNTED = re.compile(
 
 def _component(reading: Reading, frame: Frame, share: Claim) -> Claim | None:
     """The value that the share speaks of: the last one before it in its frame and sentence, if no other subject is named."""
-    for c in reversed(reading.of(frame)):
-        if c.index < share.index and c.role == "value":
-            near = c.sentence == share.sentence and c.block == share.block
+    for c in islice(reading.back(frame, share), NEAR):
+        if c.sentence != share.sentence or c.block != share.block:
+            return None
+        if c.role == "value":
             # 税收收入1290.71亿元，税收占比80.9%: the part again, in short
             again = len(share.label) >= 2 and c.label.startswith(share.label)
-            return c if near and (not share.label or again) else None
+            return c if not share.label or again else None
     return None
 
 
@@ -209,7 +215,9 @@ def _whole(reading: Reading, frame: Frame, share: Claim, part: Claim) -> Claim |
             break
     if parent is not None and (parent.label.endswith((name, short)) or name.endswith(parent.label or "\0")):
         return parent
-    for c in reversed(reading.claims[: part.index]):
+    for c in reading.before(part):
+        if part.block - c.block > 60:
+            return None
         if (
             c.role == "value"
             and not c.item
@@ -240,7 +248,7 @@ def _total_meant(reading: Reading, frame: Frame, share: Claim, part: Claim) -> C
     if parent is not None:
         return parent if parent.figure.unit == part.figure.unit else None
     short = name.removesuffix(reference)
-    for c in reversed(reading.claims[: part.index]):
+    for c in reading.before(part):
         if c.block != part.block:
             return None
         alike = len(c.label) >= 4 and short.endswith(c.label) and c.role == "value" and not c.item
@@ -255,18 +263,17 @@ def _of_any_scope(reading: Reading, share: Claim, part: Claim) -> Claim | None:
     Whose account is meant is left open by the words: such a tie is only told where it fits.
     """
     name = _named_whole(share)
-    for c in reversed(reading.claims[: part.index]):
-        if (
-            c.role == "value"
-            and not c.item
-            and c.account
-            and c.figure.unit == part.figure.unit
-            and c.period == part.period
-            and c.scope.startswith(_WHOLE_PLACE)
-            and canonical(indicator_of(c.label)) == name
-        ):
-            return c
-    return None
+    told = _accounts(reading).get((part.figure.unit, part.period, name))
+    return told.last(part.index) if told is not None else None
+
+
+@once
+def _accounts(reading: Reading) -> Index[tuple[str, str, str]]:
+    return Index(
+        ((c.figure.unit, c.period, canonical(indicator_of(c.label))), c)
+        for c in reading.claims
+        if c.role == "value" and not c.item and c.account and c.scope.startswith(_WHOLE_PLACE)
+    )
 
 
 # words of a place as a whole, not of one level of its government

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .document import Document, Figure
+
+NEAR = 200
+"""Claims beyond which nobody looks for what belongs to one: a sentence without an end is none."""
 
 DATE = "date"
 """The role of a date that is tied to another; no claim of a reading has it (see ``checks/dates.py``)."""
@@ -88,6 +93,27 @@ class Reading:
             if self.claims[i].role == "value":
                 return self.claims[i]
         return None
+
+    def before(self, claim: Claim) -> Iterator[Claim]:
+        """The claims before one, the nearest first."""
+        for index in range(claim.index - 1, -1, -1):
+            yield self.claims[index]
+
+    def behind(self, claim: Claim) -> Iterator[Claim]:
+        """The claims behind one, the nearest first."""
+        for index in range(claim.index + 1, len(self.claims)):
+            yield self.claims[index]
+
+    def back(self, frame: Frame, claim: Claim) -> Iterator[Claim]:
+        """The frame's claims before one, the nearest first."""
+        for place in range(bisect_left(frame.claims, claim.index) - 1, -1, -1):
+            yield self.claims[frame.claims[place]]
+
+    def near(self, frame: Frame, claim: Claim) -> Iterator[Claim]:
+        """The frame's claims not more than :data:`NEAR` places from one, in order."""
+        place = bisect_left(frame.claims, claim.index)
+        for index in frame.claims[max(place - NEAR, 0) : place + NEAR]:
+            yield self.claims[index]
 
     def of(self, frame: Frame) -> list[Claim]:
         """The frame's claims in order."""

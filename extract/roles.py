@@ -108,7 +108,8 @@ def _patterns() -> _Patterns:
         growth=re.compile(tail),
         against_plan=re.compile(c["plan"]),
         planned=re.compile(lex["limit"]["planned"]),
-        chain=re.compile(f"(?:{compare}[，、]?)+\\Z"),
+        # bounded: 与去年同期相比 is one comparison and four, and a run of them has ever more readings
+        chain=re.compile(f"(?:{compare}[，、]?){{1,5}}\\Z"),
         compare=re.compile(compare),
         share=re.compile(
             f"占(?P<whole>[^，；。占]{{0,40}}?){any_of(s['tail'])}?{any_of(s['tail'])}?(?:分别)?(?:为|达到?|约|近|是)?\\Z"

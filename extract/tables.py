@@ -365,7 +365,9 @@ def _table(number: int, rows: list[Row], above: list[str]) -> Table | None:
 
 
 _TITLE = re.compile(r"[^。；，]{2,50}?表(?:[（(][^（）()]{1,12}[）)])?[0-9]?")
-_NUMBER_OF_TABLE = re.compile(r"(?:公开|财决|财预|部门|预算|批复|附)*[0-9-]*表[一二三四五六七八九十0-9-]*")
+_NUMBER_OF_TABLE = re.compile(
+    r"(?:公开|财决|财预|部门|预算|批复|附){0,6}[0-9-]{0,12}表[一二三四五六七八九十0-9-]*"
+)
 _REFERS = re.compile("见|如下|下表|上表|附表$")
 
 

@@ -16,7 +16,8 @@ def _trims() -> tuple[re.Pattern[str], re.Pattern[str]]:
         f"\\A(?:{any_of(lex['lead'])}|{patterns}|[12][0-9]{{3}}年(?:度|末|底)?|[0-9]{{1,2}}月(?:末|底|份)?)+"
     )
     tail = "|".join([any_of(lex["tail"]), *lex["tail_patterns"]])
-    return re.compile(lead), re.compile(f"(?:{tail})+\\Z")
+    # 分别 and 为 are tails as 分别为 is: without a bound a run of them can be read in ever more ways
+    return re.compile(lead), re.compile(f"(?:{tail}){{1,6}}\\Z")
 
 
 def trim(words: str) -> str:
