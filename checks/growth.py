@@ -162,7 +162,10 @@ def relate(reading: Reading) -> Iterator[Relation]:
                 reason=real_terms(reading, base, claim),
             )
         elif (k := key(reading, base)) is not None:
-            before = earlier.get((k, str(int(base.period) - 1)), [])
+            # 比2020年增长 names the base itself; otherwise it is the year before
+            year = _SINCE.search(claim.before)
+            against = year["year"] if year else str(int(base.period) - 1)
+            before = earlier.get((k, against), []) if against < base.period else []
             against_plan = any("预算" in w or "预计" in w for w in claim.words)
             if (
                 real_terms(reading, base, claim) is None
@@ -175,8 +178,12 @@ def relate(reading: Reading) -> Iterator[Relation]:
                     {"current": (base,), "prior": (before[0],), "growth": (claim,)},
                     "customary",
                     (base.label, before[0].period, *claim.words),
-                    candidates=2,  # a plan may grow from last year's plan as well as from its result
+                    # a plan may grow from last year's plan as well as from its result
+                    candidates=1 if year else 2,
                 )
+
+
+_SINCE = re.compile("[比较与](?P<year>[12][0-9]{3})年")
 
 
 def _by_year(reading: Reading) -> dict[tuple[Key, str], list[Claim]]:
