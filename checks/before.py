@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from ..extract.claim import Claim, Reading
@@ -14,8 +14,14 @@ from .tell import Teller, name, what
 class Before:
     """The past of the readings of a run: what a history holds, and what the readings tell one another."""
 
-    def __init__(self, readings: Sequence[Reading], history: Iterable[Told] = ()) -> None:
-        """Index ``history`` and the readings."""
+    def __init__(
+        self,
+        readings: Sequence[Reading],
+        history: Iterable[Told] = (),
+        placed: Callable[[Told], Told] = lambda told: told,
+    ) -> None:
+        """Index ``history`` and the readings; ``placed`` gives what a tie names its place in the audit."""
+        self.placed = placed
         self.tellers = {reading.number: Teller(reading) for reading in readings}
         if not any(teller.source.issuer for teller in self.tellers.values()):
             # reports that name no issuer, given together, are taken for those of one
@@ -58,7 +64,7 @@ class Before:
         ]
         if not found:
             return None
-        one = found[-1]
+        one = self.placed(found[-1])
         if len({(t.claim.figure.value, t.claim.figure.unit) for t in found}) > 1:
             return one, "ambiguous"
         if one.caveat or caveat(self.sentence(reading, claim)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from ..extract.claim import Claim
@@ -21,24 +21,19 @@ class Shelf:
         self.audited: list[Audited] = []
         self._reports: dict[tuple[str, str], int] = {}
         self._told: dict[tuple[int, int], Told] = {}
-        self._kept: dict[tuple[int, int], Told] = {}
 
     def placed(self, told: Told) -> Told:
-        """The same with the number of its report in this audit, until :meth:`fill` a provisional one."""
+        """The same with the number of its report in this audit, until :meth:`fill` a provisional one.
+
+        Only what a history told is without a number; what reports of the run told one another stays as it is.
+        """
+        if told.claim.document >= 0:
+            return told
         who = (told.source.path, told.source.sha256)
         number = self.first + self._reports.setdefault(who, len(self._reports))
         told = replace(told, claim=replace(told.claim, document=number))
         self._told[number, told.claim.index] = told
         return told
-
-    def keep(self, relations: Iterable[Relation]) -> None:
-        """Forget what none of these relations names."""
-        for relation in relations:
-            for claim in relation.claims():
-                if claim.document >= self.first:
-                    place = claim.document, claim.index
-                    self._kept.setdefault(place, self._told.get(place) or self._kept[place])
-        self._told = {}
 
     def fill(self, stated: list[list[Relation]]) -> None:
         """Make documents of the earlier reports that relations name, and put their figures into the relations."""
@@ -46,7 +41,7 @@ class Shelf:
         for relation in (r for mine in stated for r in mine):
             for claim in relation.claims():
                 if claim.document >= self.first:
-                    used.setdefault(claim.document, {})[claim.index] = self._kept[claim.document, claim.index]
+                    used.setdefault(claim.document, {})[claim.index] = self._told[claim.document, claim.index]
         if not used:
             return
         order = sorted(used, key=lambda n: _order(next(iter(used[n].values())).source))

@@ -186,13 +186,12 @@ def _across(
             continue  # whose these reports are is not known, or all tell of one year
         with _over(_HISTORY):
             told = history([source(r) for r in mine]) if history and name else ()
-            before = Before(mine, map(shelf.placed, told))
+            before = Before(mine, told, shelf.placed)
         for check, _, across in checks():
             if across and check not in off:
                 with _over(check):
                     for relation in across(mine, before):
                         found.setdefault(relation.home, []).append(relation)
-        shelf.keep(r for reading in mine for r in found.get(reading.number, ()))
     return found
 
 

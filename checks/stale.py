@@ -72,7 +72,10 @@ def _left(reading: Reading, before: Before) -> Iterator[Relation]:
         shared.sort(key=lambda both: both[0].index)
         yield Relation(
             "stale",
-            {"first": tuple(t.claim for _, t in shared), "second": tuple(c for c, _ in shared)},
+            {
+                "first": tuple(before.placed(t).claim for _, t in shared),
+                "second": tuple(c for c, _ in shared),
+            },
             "customary",
             tuple(dict.fromkeys(c.label or c.noun for c, _ in shared)),
         )

@@ -11,13 +11,14 @@ import hashlib
 import io
 import os
 import pickle
-import stat
 import tempfile
 import zlib
 from contextlib import suppress
 from typing import Any
 
 from ..checks.alone import Alone
+from ..extract.reader import content
+from ..extract.text import UnreadError
 from .faults import CacheError
 
 _RECORDS = {
@@ -56,16 +57,20 @@ def ready(folder: str) -> None:
         raise CacheError(folder, "cache.unwritable", why=error.strerror or type(error).__name__) from None
 
 
+def digest(path: str) -> str:
+    """The SHA-256 of what is read of a path; empty where nothing can be read."""
+    try:
+        return hashlib.sha256(content(path)).hexdigest()
+    except UnreadError:
+        return ""
+
+
 def name_of(path: str, shown: str, stamp: str) -> str:
     """The name of the entry of a file as it is now; empty where it cannot be read."""
-    try:
-        if not stat.S_ISREG(os.stat(path).st_mode):
-            return ""
-        with open(path, "rb") as file:
-            content = hashlib.file_digest(file, "sha256").hexdigest()
-    except (OSError, ValueError):
+    found = digest(path)
+    if not found:
         return ""
-    return hashlib.sha256("\0".join((content, shown, stamp)).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256("\0".join((found, shown, stamp)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def load(folder: str, name: str) -> Alone | None:

@@ -112,6 +112,12 @@ def cli() -> None:
 @click.option(
     "--cache", metavar="DIR", help="Keep what is done with each document; unchanged ones are not done again."
 )
+@click.option(
+    "--each",
+    "folder",
+    metavar="FOLDER",
+    help="Audit each report by itself, into a JSON file in FOLDER: any number of reports, the finished ones not again.",
+)
 @click.option("--scheduler", metavar="ADDRESS", help="Do the work in a Dask cluster (gouji[cluster]).")
 @click.option(
     "--history",
@@ -139,6 +145,7 @@ def audit(
     since: str | None,
     history: str | None,
     cache: str | None,
+    folder: str | None,
     scheduler: str | None,
     bundle: bool,
 ) -> None:
@@ -150,9 +157,9 @@ def audit(
         _fail(error.line(words))
     lang, fail_on = lang or config.lang, fail_on or config.fail_on
     words = messages(lang)
-    if not formats and not outputs and config.outputs:
+    if not formats and not outputs and config.outputs and not folder:
         formats, outputs = zip(*config.outputs, strict=True)
-    targets = _targets(formats or ("terminal",), outputs, words)
+    targets = [] if folder else _targets(formats or ("terminal",), outputs, words)
     if not paths:
         _fail(words("cli.usage_no_path"))
     if copies is not None:
@@ -164,6 +171,18 @@ def audit(
         _fail(words("cli.missing_extra", format="--scheduler", extra="cluster"))
     if history and is_store(history):
         needed(words)
+    if folder:
+        if formats or outputs or known or since or cache:
+            _fail(words("cli.each_alone"))
+        try:
+            totals = session.each(run, list(paths), folder, history or "")
+        except session.REFUSALS as error:
+            _fail(error.line(words))
+        counts = totals.counts
+        click.echo(
+            words("cli.each", reports=totals.reports, kept=totals.kept, unread=totals.unread, **counts)
+        )
+        sys.exit(totals.status(fail_on))
     try:
         result = session.audited(
             run, list(paths), known=known or config.baseline, since=since, history=history, bundle=bundle

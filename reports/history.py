@@ -12,25 +12,25 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from ..checks.past import Source, Told
 from ..checks.tell import Teller
 from ..extract.claims import read
 from ..extract.document import Document, Unread
 from ..extract.identity import bucket
-from . import rows
+from . import cache, rows
 from .extras import INDEX, is_store
 from .faults import HistoryError
+from .lock import LOCK, writing
 from .stamp import stamp
 
 if TYPE_CHECKING:  # an audit without a history never imports it
-    import pyarrow as pa
+    import pyarrow as pa  # type: ignore[import-untyped]
 
-LOCK = ".lock"
 FORMAT = 1
 PARTS = 64
 """So many files hold the claims; all claims of an issuer stand in one of them."""
@@ -129,7 +129,7 @@ def _index(path: str) -> dict[str, Any]:
 
 def _parquet(folder: str, name: str, filters: Any, columns: Sequence[str] | None) -> Any:
     import pyarrow as pa
-    import pyarrow.parquet as pq
+    import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
     try:
         return pq.read_table(
@@ -144,33 +144,6 @@ def _part(key: str) -> int:
     return int.from_bytes(hashlib.sha256(key.encode("utf-8", "surrogatepass")).digest()[:4]) % PARTS
 
 
-@contextmanager
-def _writing(path: str) -> Iterator[None]:
-    """The lock of the one writer; another writer is told so at once. A writer that died leaves no lock behind."""
-    try:
-        os.makedirs(path, exist_ok=True)
-        file: IO[bytes] = open(os.path.join(path, LOCK), "ab")  # noqa: SIM115
-    except OSError as error:
-        raise HistoryError(path, "history.unwritable", why=error.strerror or type(error).__name__) from None
-    with file:
-        try:
-            _lock(file)
-        except OSError:
-            raise HistoryError(path, "history.locked") from None
-        yield
-
-
-def _lock(file: IO[bytes]) -> None:
-    try:
-        import fcntl
-    except ImportError:  # Windows
-        import msvcrt
-
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
-    else:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
-
 Names = Callable[[str], str]
 Read = Callable[[Sequence[str]], Iterable[tuple[Document | Unread, list[dict[str, Any]]]]]
 
@@ -181,7 +154,7 @@ def build(folder: str, paths: Sequence[str], reader: Read, name: Names) -> Built
     ``reader`` gives for each path, in order, the document (or why it cannot be read) and its rows; ``name`` is how a
     path is called in the store. Reports of the store that ``paths`` do not name stay. Raises :class:`HistoryError`.
     """
-    with _writing(folder):
+    with writing(folder):
         try:
             return _build(folder, paths, reader, name)
         except OSError as error:
@@ -234,16 +207,7 @@ def _build(folder: str, paths: Sequence[str], reader: Read, name: Names) -> Buil
 
 def _same(known: dict[str, str] | None, mark: str, path: str) -> bool:
     """Whether a report is in the store as this gouji, with these words, would read it again."""
-    return known is not None and known["stamp"] == mark and known["sha256"] == _digest(path)
-
-
-def _digest(path: str) -> str:
-    """The digest of a file; empty where it cannot be read, which the reader says."""
-    try:
-        with open(path, "rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except (OSError, ValueError):
-        return ""
+    return known is not None and known["stamp"] == mark and known["sha256"] == cache.digest(path)
 
 
 class _Spill:
@@ -270,7 +234,7 @@ class _Spill:
     def join(self, store: Store | None, replaced: set[str]) -> tuple[dict[str, str], int]:
         """Write every part that changes, one after the other; the names of all parts, and how many claims they hold."""
         import pyarrow as pa
-        import pyarrow.compute as pc
+        import pyarrow.compute as pc  # type: ignore[import-untyped]
         import pyarrow.parquet as pq
 
         claims: dict[str, str] = dict(store.index["claims"]) if store else {}

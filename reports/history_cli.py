@@ -13,6 +13,7 @@ from ..extract.document import Document, Unread
 from . import history, session
 from .config import ConfigError
 from .extras import needed
+from .faults import RefusalError
 from .layout import harmless
 from .messages import LANGUAGES, messages
 from .outcome import CLEAN, UNREADABLE
@@ -51,7 +52,7 @@ def build(
     told = lambda several: _told(run, several, paths)  # noqa: E731
     try:
         built = history.build(folder, found, told, lambda path: session.named(Unread(path, ""), paths).path)
-    except history.HistoryError as error:
+    except RefusalError as error:
         fail(error.line(words))
     for unread in built.unread:
         click.echo(f"gouji: {unread.path}{words('ui.colon')}{unread.reason}", err=True)
@@ -92,5 +93,5 @@ def list_(folder: str, lang: str) -> None:
     try:
         for entry in history.Store(folder).documents():
             click.echo(harmless("\t".join((entry["issuer"], entry["year"], entry["path"]))))
-    except history.HistoryError as error:
+    except RefusalError as error:
         fail(error.line(words))

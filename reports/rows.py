@@ -71,7 +71,7 @@ def told(rows: Iterable[Mapping[str, Any]]) -> Iterator[Told]:
         if r["sentence"][figure.start - place.start : figure.end - place.start] != figure.text:
             raise ValueError(f"{r['path']}: {r['figure']}")
         claim = Claim(
-            figure=figure, index=r["index"], role=r["role"], indicator=r["indicator"], subject=r["subject"],
+            figure=figure, document=-1, index=r["index"], role=r["role"], indicator=r["indicator"], subject=r["subject"],
             scope=r["scope"], issuer=r["issuer"], period=r["period"], direction=r["direction"] or None,
             object=r["object"], words=tuple(r["words"]), label=r["label"], noun=r["noun"],
         )  # fmt: skip

@@ -163,7 +163,7 @@ def svg(found: Sequence[Line], indicator: str, words: Messages) -> str:
         return head + "</svg>\n"
     years = sorted({int(p.year) for line in drawn for p in line.points})
     values = [p.value for line in drawn for p in line.points]
-    low, high = min(0, min(values)), max(values)
+    low, high = min(Fraction(0), *values), max(values)
     span = max(1, years[-1] - years[0])
 
     def x(year: str) -> int:

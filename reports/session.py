@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ..checks.past import Told
     from ..checks.run import History
     from .baseline import Entry
+    from .each import Totals
 
 REFUSALS = (ConfigError, GitError, RefusalError)
 """What a run may refuse to begin with; each says why in one ``line``."""
@@ -129,6 +130,20 @@ def _judged(run: Run, paths: Sequence[str], found: Sequence[str], history: str |
         )
 
 
+def each(run: Run, paths: Sequence[str], folder: str, history: str) -> Totals:
+    """Audit each report that ``paths`` name by itself, into files of ``folder``. Raises what :data:`REFUSALS` names."""
+    from ..extract import reader
+    from . import each as several
+    from .extras import is_store
+
+    if history and not is_store(history):
+        raise HistoryError(history, "history.none")
+    found = [(path, named(Unread(path, ""), paths).path) for path in reader.paths(paths)]
+    task = several.Task(folder, run.lang, run.config, history)
+    with progress(run, len(found)) as step:
+        return several.run(found, task, jobs=run.jobs, scheduler=run.scheduler, step=step)
+
+
 def earlier(run: Run, path: str) -> History:
     """What a history, or the reports of a folder, told before. Raises ``HistoryError``."""
     from ..extract.identity import bucket
@@ -159,7 +174,7 @@ def told(run: Run, path: str) -> Iterator[Told]:
             run.say(f"{known.path}{run.words('ui.colon')}{known.reason}")
             continue
         none = False
-        yield from Teller(read(known)).told()
+        yield from Teller(read(known, -1)).told()
     if none:
         raise HistoryError(path, "history.none")
 

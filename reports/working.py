@@ -64,7 +64,7 @@ def each(
     tasks: list[tuple[object, ...]] = [(path, shown, how) for path, shown in paths]
     found: Iterator[Alone | Unread]
     if scheduler:
-        found = _cluster(tasks, how, scheduler)
+        found = cluster(work, tasks, how.lang, scheduler)
     elif min(jobs, len(tasks)) > 1:
         found = reading.apart(work, tasks, how.lang, jobs)
     else:
@@ -78,31 +78,40 @@ def each(
         yield replace(one, path=names.get(one.path, one.path)) if isinstance(one, Unread) else one
 
 
-def batch(tasks: Sequence[tuple[Any, ...]], extra: Mapping[str, Any]) -> list[Alone | Unread]:
+def batch(
+    task: Callable[..., Any], several: Sequence[tuple[Any, ...]], extra: Mapping[str, Any]
+) -> list[Any]:
     """One task of a cluster: several documents, under the words that this run has in force."""
     if lexicons.in_force() != extra:
         lexicons.set_extra(extra)
-    return [work(*task) for task in tasks]
+    return [task(*one) for one in several]
 
 
-def _cluster(tasks: Sequence[tuple[object, ...]], how: Work, address: str) -> Iterator[Alone | Unread]:
-    """Send batches to a cluster that sees the same files; so many at a time that results do not pile up."""
-    from distributed import Client
+def cluster(
+    task: Callable[..., Any], each: Sequence[tuple[Any, ...]], lang: str, address: str
+) -> Iterator[Any]:
+    """``task(*one)`` for each, in order, in a cluster that sees the same files; the first of ``one`` is a path.
 
+    So many batches at a time that results do not pile up. What kills its worker becomes one line about its path.
+    Raises :class:`ClusterError` where the cluster does not answer.
+    """
+    import distributed
+
+    connect: Any = distributed.Client
     try:
-        client = Client(address, timeout=20, set_as_default=False)
+        client = connect(address, timeout=20, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         raise ClusterError(address, "cluster.unreachable", why=" ".join(str(error).split())[:120]) from None
     with client:
         width = max(2, 2 * sum(client.nthreads().values()))
         extra = lexicons.in_force()
-        waiting: deque[tuple[Any, Sequence[tuple[object, ...]]]] = deque()
-        batches = iter([tasks[at : at + BATCH] for at in range(0, len(tasks), BATCH)])
+        waiting: deque[tuple[Any, Sequence[tuple[Any, ...]]]] = deque()
+        batches = iter([each[at : at + BATCH] for at in range(0, len(each), BATCH)])
 
         def send() -> None:
             several = next(batches, None)
             if several is not None:
-                waiting.append((client.submit(batch, several, extra, pure=False), several))
+                waiting.append((client.submit(batch, task, several, extra, pure=False), several))
 
         for _ in range(width):
             send()
@@ -112,11 +121,11 @@ def _cluster(tasks: Sequence[tuple[object, ...]], how: Work, address: str) -> It
                 done = future.result()
             except Exception:  # one of them killed its worker, perhaps: each by itself tells which
                 done = []
-                for task in several:
+                for one in several:
                     try:
-                        done += client.submit(batch, [task], extra, pure=False).result()
+                        done += client.submit(batch, task, [one], extra, pure=False).result()
                     except Exception as error:
-                        done.append(Unread(str(task[0]), reading.fault(error, how.lang)))
+                        done.append(Unread(str(one[0]), reading.fault(error, lang)))
             del future
             send()
             yield from done

@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 from gouji.reports import history
 from gouji.reports.cli import cli
 from gouji.reports.extras import INDEX
+from gouji.reports.lock import writing
 from gouji.reports.outcome import CLEAN, FINDINGS, UNREADABLE, USAGE
 from gouji.reports.verify import verify
 from gouji.reports.verify_contract import shape
@@ -187,7 +188,7 @@ def test_values_are_exact_and_come_back_whole(here: Path) -> None:
 def test_one_writer_at_a_time(here: Path) -> None:
     built()
     before = {p.name: p.read_bytes() for p in Path("h").iterdir()}
-    with history._writing("h"):
+    with writing("h"):
         code = "import sys; from gouji.reports.cli import cli; cli(['history', 'build', 'old', '-o', 'h'])"
         found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert found.returncode == USAGE

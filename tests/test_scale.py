@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pickle
+import shutil
 import signal
 import subprocess
 import sys
@@ -23,7 +24,9 @@ from gouji.extract import reader
 from gouji.extract.document import Document, Unread
 from gouji.reports import cache, working
 from gouji.reports.cli import cli
-from gouji.reports.outcome import FINDINGS, USAGE
+from gouji.reports.lock import writing
+from gouji.reports.outcome import FINDINGS, UNREADABLE, USAGE
+from gouji.reports.verify import verify
 
 PAGE = """# 某某市司法局{year}年法治政府建设情况报告
 
@@ -234,3 +237,117 @@ def test_every_document_is_stepped_twice(here: Path) -> None:
     paths = [(path, path) for path in reader.paths(["r"])]
     list(working.each(paths, working.Work(), step=lambda: steps.append(None)))
     assert len(steps) == 2 * len(paths)
+
+
+def each(*arguments: str) -> str:
+    result = gouji("audit", "r", "--each", "e", "--fail-on", "never", *arguments)
+    assert result.exit_code == UNREADABLE, result.output
+    return result.stdout
+
+
+def files(folder: str) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in Path(folder).rglob("*") if p.is_file()}
+
+
+def test_each_report_is_audited_into_a_file_of_its_own(here: Path) -> None:
+    said = each()
+    assert "5 份报告（0 份已有结果），1 份未能读取" in said
+    found = files("e")
+    assert sorted(found) == [".lock", "gouji-each.jsonl", *(f"r/{n:03}.txt.json" for n in (0, 1, 2, 4, 5))]
+    for name in found:
+        if name.endswith(".json"):
+            audit = json.loads(found[name])
+            plain = json.loads(gouji("audit", name.removesuffix(".json"), "--format", "json").stdout)
+            assert audit == plain
+    rows = [json.loads(line) for line in found["gouji-each.jsonl"].splitlines()]
+    assert [row["path"] for row in rows] == [f"r/{n:03}.txt" for n in range(6)]
+    assert [row["path"] for row in rows if "reason" in row] == ["r/003.txt"]
+
+
+def test_each_is_the_same_whoever_works(here: Path) -> None:
+    each()
+    plain = files("e")
+    shutil.rmtree("e")
+    each("--jobs", "2")
+    assert files("e") == plain
+
+
+@pytest.mark.skipif(find_spec("distributed") is None, reason="no dask.distributed")
+def test_each_is_the_same_in_a_cluster(here: Path) -> None:
+    from distributed import LocalCluster
+
+    each()
+    plain = files("e")
+    shutil.rmtree("e")
+    with LocalCluster(n_workers=1, threads_per_worker=2, processes=False, dashboard_address=None) as cluster:
+        each("--scheduler", cluster.scheduler_address)
+    assert files("e") == plain
+
+
+def test_each_goes_on_after_what_is_finished(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    each()
+    plain = files("e")
+    assert "5 份已有结果" in each()
+    assert files("e") == plain
+    # a line cut off, an audit that is gone, and a report that changed are done again
+    ledger = Path("e/gouji-each.jsonl")
+    lines = ledger.read_bytes().splitlines(keepends=True)
+    ledger.write_bytes(b"".join(lines[:5]) + lines[5][:40])
+    Path("e/r/000.txt.json").unlink()
+    assert "3 份已有结果" in each()
+    assert files("e") == plain
+    Path("r/001.txt").write_text(PAGE.format(year=2001, whole=800, part=574, rate="71.75"), encoding="utf-8")
+    assert "4 份已有结果" in each()
+    assert files("e")["r/001.txt.json"] != plain["r/001.txt.json"]
+
+
+def test_each_killed_and_resumed_ends_with_the_same_bytes(here: Path) -> None:
+    write(60)
+    run = [*command()[:3], "audit", "r", "--each", "e", "--quiet", "--fail-on", "never", "--jobs", "2"]
+    ledger = Path("e/gouji-each.jsonl")
+    with subprocess.Popen(run, start_new_session=True, stdout=subprocess.DEVNULL) as process:
+        end = time.monotonic() + 60
+        while process.poll() is None and time.monotonic() < end:
+            if ledger.exists() and ledger.read_bytes().count(b"\n") >= 10:
+                break
+            time.sleep(0.01)
+        os.killpg(process.pid, signal.SIGKILL)
+    subprocess.run(run, check=True, stdout=subprocess.DEVNULL)
+    resumed = files("e")
+    shutil.rmtree("e")
+    subprocess.run(run, check=True, stdout=subprocess.DEVNULL)
+    assert files("e") == resumed
+
+
+def test_each_ties_to_a_history(here: Path) -> None:
+    gouji("history", "build", "r", "-o", "h")
+    each("--history", "h")
+    audits = [json.loads(data) for name, data in files("e").items() if name.endswith(".json")]
+    assert [len(a.get("history", ())) > 0 for a in audits].count(True) >= 3
+    assert all(verify(a).passed for a in audits)
+    result = gouji("audit", "r", "--each", "e", "--history", "r")
+    assert result.exit_code == USAGE
+
+
+def test_each_writes_only_below_its_folder(here: Path) -> None:
+    Path("sub").mkdir()
+    os.chdir("sub")
+    result = gouji("audit", "../r", "--each", "e", "--fail-on", "never")
+    assert result.exit_code == UNREADABLE
+    assert Path("e/r/000.txt.json").is_file()
+
+
+@pytest.mark.parametrize("more", [("--format", "json"), ("-o", "x"), ("--cache", "c")])
+def test_each_goes_with_no_other_output(here: Path, more: tuple[str, ...]) -> None:
+    result = gouji("audit", "r", "--each", "e", *more)
+    assert result.exit_code == USAGE
+    assert not Path("e").exists()
+
+
+def test_one_run_writes_into_a_folder_at_a_time(here: Path) -> None:
+    with writing("e"):
+        result = subprocess.run(
+            [*command()[:3], "audit", "r", "--each", "e"], capture_output=True, text=True, check=False
+        )
+    assert result.returncode == USAGE
+    assert result.stderr.count("\n") == 1
