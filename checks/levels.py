@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -26,8 +27,21 @@ class Breakdown:
     closed: str = ""
 
 
-def breakdowns(reading: Reading) -> Iterator[Breakdown]:
+# The breakdowns of the readings asked for last: a dozen checks ask for those of one reading in a row.
+_LAST: deque[tuple[Reading, tuple[Breakdown, ...]]] = deque(maxlen=4)
+
+
+def breakdowns(reading: Reading) -> tuple[Breakdown, ...]:
     """Every level whose words name a printed whole, with the heads that share its unit."""
+    for known, found in _LAST:
+        if known is reading:
+            return found
+    told = tuple(_breakdowns(reading))
+    _LAST.append((reading, told))
+    return told
+
+
+def _breakdowns(reading: Reading) -> Iterator[Breakdown]:
     levels: dict[int, list[Frame]] = {}
     for frame in reading.frames:
         if frame.level >= 0:
@@ -99,7 +113,7 @@ def _told_on(reading: Reading, whole: Claim, kept: list[tuple[Frame, Claim]]) ->
     return []
 
 
-# so many parts the longest partition has
+# so many sentences may tell the parts of one whole
 _PARTS = 12
 
 

@@ -57,7 +57,7 @@ class Partition:
         if len(labels) < self.needs:
             return False
         named: list[int] = []
-        for label in labels:  # most partitions are ruled out by the first label
+        for label in labels:
             part = self.part(label)
             if part < 0 or part in named:
                 return False
@@ -71,12 +71,25 @@ class Partitions:
 
     partitions: tuple[Partition, ...]
     overlaps: tuple[re.Pattern[str], ...]
+    largest: int = 0
+    seen: dict[str, tuple[Partition, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def naming(self, label: str) -> tuple[Partition, ...]:
+        """The partitions that have a part of this name, in their order: all but a few are ruled out by one label."""
+        found = self.seen.get(label)
+        if found is None:
+            if len(self.seen) >= _SEEN:
+                self.seen.clear()
+            found = self.seen[label] = tuple(p for p in self.partitions if p.part(label) >= 0)
+        return found
 
     def closing(self, claims: Sequence[Claim], whole: Claim | None = None) -> Partition | None:
         """The partition that makes these claims a complete breakdown of ``whole``, if one does.
 
         A part that is qualified in a parenthesis (限额以上) where the whole is not, belongs to no partition.
         """
+        if not 2 <= len(claims) <= self.largest:
+            return None
         labels = [words_of(c) for c in claims]
         same = whole.aside if whole is not None else ""
         if any(c.aside != same and _QUALIFIED.search(c.aside) for c in claims):
@@ -86,7 +99,7 @@ class Partitions:
             return None
         if len(labels) == 2 and _negated(*labels) and not any(_AVERAGE.search(label) for label in labels):
             return Partition("a class and its negation", (), 2, ())
-        for p in self.partitions:
+        for p in self.naming(labels[0]):
             if p.complete(labels) and p.divides(whole.label + whole.noun if whole is not None else None):
                 if not p.averages and any(_AVERAGE.search(label) for label in (over, *labels)):
                     return None
@@ -98,7 +111,7 @@ class Partitions:
         found: list[tuple[int, str]] = []
         at = 0
         while at < len(claims):
-            for size in range(2, len(claims) - at + 1):
+            for size in range(2, min(len(claims) - at, self.largest) + 1):
                 p = self.closing(claims[at : at + size], whole)
                 if p is not None:
                     found.append((size, p.name))
@@ -174,4 +187,5 @@ def partitions() -> Partitions:
             for p in lex["partition"]
         ),
         tuple(re.compile(any_of(words)) for words in lex["overlaps"]["sets"]),
+        max(len(p["parts"]) for p in lex["partition"]),
     )
