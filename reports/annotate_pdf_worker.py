@@ -146,7 +146,7 @@ class Appendix:
             raise Refused("structure")  # it is read by guesses, and a table that goes on from guesses is none
         known = [number for table in self.reader.xref.values() for number in table]
         known += [*self.reader.xref_objStm, int(self.reader.trailer.get("/Size", 1)) - 1]
-        self.next = max(known) + 1
+        self.next: int = max(known) + 1
         if self.next > 8_000_000:
             raise Refused("structure")
         self.objects: dict[int, tuple[int, bytes]] = {}
