@@ -21,6 +21,7 @@ from ..extract.lexicons import lexicon_of
 from ..extract.periods import SPAN
 from ..extract.roles import any_of, lexicon
 from .growth import REAL, real_terms
+from .growth_lists import lead_of
 from .relation import Relation
 
 _YEAR = re.compile("(?<![0-9])(?P<year>[12][0-9]{3})年")
@@ -96,9 +97,7 @@ def span_of(reading: Reading, since: Claim) -> tuple[int, int, bool] | None:
     first = _named(since.before)
     if first is None or not _SINCE.search(since.before):
         return None
-    text = reading.document.flow.text
-    start = max(text.rfind(stop, 0, since.figure.flow_start) for stop in "。！？\n")
-    lead = text[start + 1 : since.figure.flow_start - len(since.before)]
+    lead = lead_of(reading.document.flow.text, since.figure.flow_start - len(since.before))
     numbers = _words()[2]
     last = next((int(m["year"]) for m in _YEAR.finditer(lead) if int(m["year"]) > first), None)
     sure = last is not None

@@ -25,6 +25,8 @@ from .relation import Relation
 
 # Stands for the figure in the parenthesis.
 _MARK = "#"
+# So many gaps in a row speak of one growth.
+_CHAIN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,9 @@ def _aside(reading: Reading, claim: Claim) -> Claim | None:
 
 def _growth(reading: Reading, base: Claim) -> Claim | None:
     """The growth that a gap speaks of: the figure before it, or the one before the gaps between."""
-    while base.figure.unit == POINTS and base.index:
+    for _ in range(_CHAIN):
+        if base.figure.unit != POINTS or not base.index:
+            break
         aside = _aside(reading, base)
         at = base.index - 1 - (aside is not None)
         if at < 0 or reading.claims[at].sentence != base.sentence:
@@ -138,7 +142,12 @@ def _known(reading: Reading) -> dict[tuple[str, str], list[Claim]]:
     found: dict[tuple[str, str], list[Claim]] = {}
     for c in reading.claims:
         if c.role == "growth" and c.figure.unit == "%" and not c.item and (label := named(reading, c)):
-            found.setdefault((bare_name(label), c.period), []).append(c)
+            told = found.setdefault((bare_name(label), c.period), [])
+            # two different values are enough to know that the name tells no one growth
+            if len(told) < 3 and all(
+                (o.figure.value, o.direction) != (c.figure.value, c.direction) for o in told
+            ):
+                told.append(c)
     return found
 
 

@@ -25,6 +25,9 @@ from .partitions import Partition, partitions
 _REACH = 3
 # No partition has more parts.
 _MOST = 10
+# So many characters of a sentence, and so many wholes before a list, are looked at.
+_LEAD = 600
+_HEADS = 64
 # 分产业看， and 按消费形态分，
 _BY = "(?:从|分|按)[一-鿿、]{1,14}(?:来看|看|分|划分|分组)(?=[，：])"
 # 在规模以上工业中，…: the words name the whole.
@@ -97,7 +100,7 @@ def growth_lists(reading: Reading, role: str = "growth") -> Iterator[GrowthList]
         if _told(c, role) and (name := named(reading, c)):
             # a part may be divided in its turn, where nothing else can be meant: 其中规模以上工业增加值增长7.3%
             if (c.sentence != sentence and not _opened(reading, c)) or _divided(bare_name(name)):
-                heads.append((c, name))
+                heads = [*heads[-_HEADS:], (c, name)]
             sentence = c.sentence
         if listed:
             run.append(c)
@@ -114,9 +117,14 @@ def _divided(name: str) -> bool:
 
 def _lead(reading: Reading, c: Claim) -> str:
     """The words of a growth's sentence in front of it."""
-    text = reading.document.flow.text
-    start = max(text.rfind(stop, 0, c.figure.flow_start) for stop in "。！？\n")
-    return text[start + 1 : c.figure.flow_start]
+    return lead_of(reading.document.flow.text, c.figure.flow_start)
+
+
+def lead_of(text: str, at: int, stops: str = "。！？\n") -> str:
+    """The words of a sentence in front of a place; of an endless one the last few hundred."""
+    floor = max(0, at - _LEAD)
+    start = max(text.rfind(stop, floor, at) for stop in stops)
+    return text[max(start + 1, floor) : at]
 
 
 def _opened(reading: Reading, c: Claim) -> bool:

@@ -31,8 +31,8 @@ def relate(reading: Reading) -> Iterator[Relation]:
         told = [(p, change_of(reading, f, p)) for f, p in zip(b.frames, b.parts, strict=True)]
         found = [(p, c) for p, c in told if c is not None and one_time((total, c))]
         together = len(found) > 1 and exclusive(b)
-        surely = near(b)
-        groups = [found] if together else [[(p, c)] for p, c in found if p in surely]
+        surely = {p.index for p in near(b)}
+        groups = [found] if together else [[(p, c)] for p, c in found if p.index in surely]
         for group in groups:
             yield Relation(
                 "opening_bound",

@@ -34,8 +34,8 @@ def relate(reading: Reading) -> Iterator[Relation]:
         told = [(p, growth_of(reading, f, p)) for f, p in zip(b.frames, b.parts, strict=True)]
         found = [(p, g) for p, g in told if g is not None and not real_terms(reading, p, g)]
         together = len(found) > 1 and exclusive(b)
-        surely = near(b)
-        groups = [found] if together else [[(p, g)] for p, g in found if p in surely]
+        surely = {p.index for p in near(b)}
+        groups = [found] if together else [[(p, g)] for p, g in found if p.index in surely]
         for group in groups:
             if not _half(b.whole, [p for p, _ in group]):
                 continue

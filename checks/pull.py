@@ -12,11 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from ..extract.claim import Claim, Reading
 from ..extract.roles import POINTS
 from .contribution import pulls, real_whole, whole_growth
 from .growth import real_terms
+from .growth_lists import lead_of
 from .growth_mix import growth_of
 from .levels import breakdowns
 from .relation import Relation
@@ -48,7 +50,7 @@ def relate(reading: Reading) -> Iterator[Relation]:
             )
             continue
         if levels is None:
-            levels = list(_levels(reading))
+            levels = list(islice(_levels(reading), _LEVELS))
         words = _before(reading, claim)
         found = [
             level
@@ -77,6 +79,8 @@ def relate(reading: Reading) -> Iterator[Relation]:
 
 # A part must be named by so many characters to be found again in another sentence.
 _NAME = 3
+# So many parts are kept in mind; a headline stands before them.
+_LEVELS = 200
 
 
 def _real(what: str) -> str | None:
@@ -102,9 +106,7 @@ def _beside(reading: Reading, claim: Claim) -> tuple[Claim, Claim] | None:
 
 
 def _before(reading: Reading, claim: Claim) -> str:
-    text = reading.document.flow.text
-    start = max(text.rfind(stop, 0, claim.figure.flow_start) for stop in "。！？；\n")
-    return text[start + 1 : claim.figure.flow_start]
+    return lead_of(reading.document.flow.text, claim.figure.flow_start, "。！？；\n")
 
 
 def _levels(reading: Reading) -> Iterator[tuple[Claim, Claim, Claim, Claim]]:
