@@ -16,8 +16,10 @@ WITHOUT_TAIL = frozenset({"dates", "capitals"})
 
 
 def one_report(relation: Relation) -> bool:
-    """Tell whether all figures stand in one document, or in files that tell one report together."""
-    return relation.note == BUNDLE or len({claim.document for claim in relation.claims()}) <= 1
+    """Tell whether all figures stand in one report of one document, or in files that tell one report together."""
+    return (
+        relation.note == BUNDLE or len({(claim.document, claim.report) for claim in relation.claims()}) <= 1
+    )
 
 
 def severity(relation: Relation, verdict: str, gap: int) -> str | None:

@@ -29,6 +29,7 @@ class Claim:
     ``item`` numbers the members of a list that 分别 opens (1, 2, …; 0 outside one).
     ``aside`` is what a parenthesis between label and figure adds (限额以上法人).
     ``account`` is the budget account that it belongs to (一般公共预算; '' outside one).
+    ``report`` tells which of the reports it belongs to where a file holds several, from 0.
     ``words`` are the role's words, the evidence of ties. ``document`` numbers the audit's documents.
     """
 
@@ -57,6 +58,7 @@ class Claim:
     depth: int = 0
     aside: str = ""
     account: str = ""
+    report: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,7 @@ def read(document: Document, number: int = 0) -> Reading:
                 indicator=role.object if role.name == "rate" else label or noun,
                 scope=scope,
                 period=period,
+                report=periods.report(figure.flow_start),
                 issuer=document.issuer,
                 direction=role.direction,
                 object=role.object,

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 
 from .document import Flow
+from .sections import ends_title
 
 _YEAR = re.compile(
     "(?<![0-9])(?P<year>(?:19|20)[0-9]{2})年(?!(?:来|代|规划|以来|至|—|-|~))(?:度|末|底|全年)?"
@@ -29,6 +30,37 @@ _PART = re.compile("第[一二三四五六七八九十]+(?:部分|篇|编)")
 SPAN = "span"
 
 
+# A title has at most so many characters, and at least so many beside its year, to be known again.
+TITLE, LEAST = 60, 8
+_FIRST = re.compile("一、")
+
+
+def _reports(flow: Flow) -> dict[int, str]:
+    """Where further reports begin in a file that holds several, and their years.
+
+    The title comes again with another year, and the count of the sections begins anew: a list of links to the
+    reports of other years does not count sections.
+    """
+    firsts = [block.start for block in flow.blocks if _FIRST.match(flow.text, block.start, block.end)]
+    found: dict[int, str] = {}
+    if len(firsts) < 2:
+        return found
+    title = known = ""
+    for block in flow.blocks:
+        if block.kind == "row" or block.end - block.start > TITLE:
+            continue
+        line = flow.text[block.start : block.end]
+        year = _YEAR.search(line)
+        if year is None or not ends_title(line):
+            continue
+        words = _YEAR.sub("", line)
+        if not title and len(words) >= LEAST:
+            title, known = words, year["year"]
+        elif words == title and year["year"] != known and firsts[0] < block.start < firsts[-1]:
+            found[block.start] = known = year["year"]
+    return found
+
+
 class Periods:
     """The periods of a flow; :meth:`at` answers for an offset."""
 
@@ -38,7 +70,12 @@ class Periods:
         self._years: list[str] = [default]
         text = flow.text
         current = part = default
+        self._reports = _reports(flow)
         for block in flow.blocks:
+            if block.start in self._reports:
+                default = part = current = self._reports[block.start]
+                self._add(block.start, current)
+                continue
             spans = list(_SPAN.finditer(text, block.start, block.end))
             years = list(_YEAR.finditer(text, block.start, block.end))
             if block.kind == "heading":
@@ -67,6 +104,10 @@ class Periods:
         if self._years[-1] != year:
             self._starts.append(start)
             self._years.append(year)
+
+    def report(self, offset: int) -> int:
+        """Which of the reports that the file holds speaks at this flow offset, from 0."""
+        return sum(start <= offset for start in self._reports)
 
     def at(self, offset: int) -> str:
         """The period that the text speaks of at this flow offset ('' where nothing names one)."""

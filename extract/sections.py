@@ -63,6 +63,11 @@ def _short(flow: Flow, blocks: tuple[Block, ...]) -> list[str]:
     return lines
 
 
+def ends_title(line: str) -> bool:
+    """Tell whether a line ends as the title of a report does."""
+    return _TITLE_END.search(line) is not None
+
+
 def title(flow: Flow) -> str:
     """Find the title: the first short line near the top that ends like one, else the first heading."""
     top = flow.blocks[:_TOP]

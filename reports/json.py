@@ -180,6 +180,8 @@ def _relation(view: View, judged: Judged, words: Messages) -> dict[str, Any]:
     # keys that only some ties need to be verified from the file alone
     if relation.items:
         entry["items"] = list(relation.items)
+    if len({claim.report for claim in relation.claims()}) > 1:
+        entry["reports"] = True
     if relation.note == BUNDLE:
         entry["bundle"] = True
     if relation.candidates > 1:

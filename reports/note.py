@@ -224,7 +224,7 @@ def qualities(judged: Judged, view: View, words: Messages) -> list[str]:
             found.append(words("ui.gap", gap=verdict.gap))
         if judged.relation.note == BUNDLE:
             found.append(words("ui.bundle"))
-        elif len({view.document_of(claim) for claim in judged.relation.claims()}) > 1:
+        elif len({(view.document_of(claim), claim.report) for claim in judged.relation.claims()}) > 1:
             found.append(words("ui.cross_period"))
         known = [claim.figure.sure for claim in judged.relation.claims() if claim.figure.sure is not None]
         if known:

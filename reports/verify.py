@@ -269,6 +269,7 @@ def _severities(data: dict[str, Any], figures: dict[str, Print]) -> Iterator[Fau
         verdict = relation["verdict"]
         names = {name for members in relation["terms"].values() for name in members}
         alone = len({figures[name].document for name in names if name in figures}) <= 1
+        alone = alone and relation.get("reports") is not True  # of one file that holds several reports
         alone = alone or relation.get("bundle") is True  # files that tell one report together
         weakest = {relation["strength"], *(strengths.get(other) for other in relation.get("joint", ()))}
         far = relation["gap"] > 1 or relation["check"] in _WITHOUT_TAIL
