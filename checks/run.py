@@ -137,7 +137,10 @@ def _audit(
         # the ties to other reports count for habits and shares too
         with _over(places[number]):
             done[number] = judged(readings[number], stated[number], off)
-    audited = [Audited(*_with_dates(one.reading, one.stated), one.habits, one.share, {}) for one in done]
+    audited = [
+        Audited(*_with_dates(_directed(one.reading, one.stated), one.stated), one.habits, one.share, {})
+        for one in done
+    ]
     everything = [r for one in done for r in one.stated]
     names = fingerprints(everything)
     found = [
@@ -193,6 +196,21 @@ def _across(
                     for relation in across(mine, before):
                         found.setdefault(relation.home, []).append(relation)
     return found
+
+
+def _directed(reading: Reading, stated: Iterable[Relation]) -> Reading:
+    """The reading with the directions that the words of relations give its figures: 低于, 下拉, a fall that shrank."""
+    read = {c.figure.id: c for c in reading.claims}
+    given = {
+        c.figure.id: c.direction
+        for relation in stated
+        for c in relation.claims()
+        if c.document == reading.number and c.figure.id in read and c.direction != read[c.figure.id].direction
+    }
+    if not given:
+        return reading
+    claims = tuple(replace(c, direction=given.get(c.figure.id, c.direction)) for c in reading.claims)
+    return replace(reading, claims=claims)
 
 
 def _with_dates(reading: Reading, stated: Iterable[Relation]) -> tuple[Document, tuple[Claim, ...]]:
