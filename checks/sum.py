@@ -75,12 +75,16 @@ def _complete(reading: Reading) -> Iterator[Relation]:
 
 def _of_tables(reading: Reading) -> Iterator[Relation]:
     """The totals of tables, and those that a family of standard tables is known to have beyond them."""
-    found: dict[tuple[int, ...], Relation] = {}
-    for tie in (*sums(reading), *standard(reading, "sum")):
+    known = standard(reading, "sum")
+    totals = {tie.terms["total"][0].index for tie in known}
+    seen: set[tuple[int, ...]] = set()
+    for tie in (*sums(reading), *known):
+        if tie.reason == UNBORNE and tie.terms["total"][0].index in totals:
+            continue  # a known form bears out what columns do not
         key = tuple(sorted(c.index for c in tie.claims()))
-        if key not in found or found[key].reason == UNBORNE:  # a known form bears out what columns do not
-            found[key] = tie
-    yield from found.values()
+        if key not in seen:
+            seen.add(key)
+            yield tie
 
 
 def _accumulated(reading: Reading) -> Iterator[Relation]:

@@ -385,8 +385,7 @@ def _across(found: Grid, group: Group, values: Sequence[int]) -> Iterator[Relati
     """A column of totals beside the columns of its parts."""
     columns = group.table.columns
     for at, column in enumerate(values):
-        heads = columns[column].heads
-        if not heads or not _names_total(heads[-1]):
+        if _total_level(columns[column]) is None:
             continue
         readings = list(_beside(columns, values, at))
         for parts in readings:
@@ -418,14 +417,29 @@ def _across(found: Grid, group: Group, values: Sequence[int]) -> Iterator[Relati
                 break
 
 
+def _total_level(column: Column) -> int | None:
+    """Which of its heads says that a column holds totals: the lowest, or one above it (合计 over 决算数)."""
+    levels = [k for k, text in enumerate(column.heads) if _names_total(text)]
+    if not levels:
+        return None
+    tail = column.heads[levels[-1] + 1 :]
+    return levels[-1] if all(text in words()["under_totals"] for text in tail) else None
+
+
 def _names_total(text: str) -> bool:
-    return text.split("（")[0].endswith(words()["totals"])
+    """Whether a head is one of totals: 合计, 本年支出合计（万元）, 合计决算数."""
+    bare = text.split("（")[0]
+    for word in words()["under_totals"]:
+        bare = bare.removesuffix(word) or bare
+    return bare.endswith(words()["totals"])
 
 
 def _beside(columns: Sequence[Column], values: Sequence[int], at: int) -> Iterator[list[int]]:
     """The readings of which columns a total adds up: its siblings after it, or those before it."""
     own = columns[values[at]].heads
-    parent = own[:-1]
+    level = _total_level(columns[values[at]])
+    parent = own[:level]
+    tail = own[len(parent) + 1 :]
 
     def usable(i: int) -> bool:
         return not columns[i].head.startswith("其中") and not any(
@@ -435,8 +449,12 @@ def _beside(columns: Sequence[Column], values: Sequence[int], at: int) -> Iterat
     def siblings(indexes: Sequence[int]) -> list[int]:
         found: list[int] = []
         for i in indexes:
-            if columns[i].heads[: len(parent)] != parent:
+            heads = columns[i].heads
+            if heads[: len(parent)] != parent:
                 break
+            rest = heads[len(parent) + 1 :]
+            if tail and rest and rest[-len(tail) :] != tail:
+                continue  # 预算数 of a part beside 决算数 of the total
             found.append(i)
         return found
 

@@ -529,8 +529,8 @@ def _cell_unit(column: Column, own: str, label: str, caption: str) -> str:
 def _label_unit(label: str) -> str:
     for match in _BRACKETED.finditer(label):
         word = match["unit"].strip()
-        if _is_unit(word):
-            return word
+        if _is_unit(word) and not label[match.end() :].strip():
+            return word  # 文化馆[站]免费开放 names no unit
     return ""
 
 

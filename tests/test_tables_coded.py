@@ -165,3 +165,48 @@ def test_a_total_may_be_broken_down_more_than_once(tmp_path: Path) -> None:
 def test_a_wrong_part_of_a_further_breakdown_is_found(tmp_path: Path) -> None:
     found = failing(PEOPLE.replace("| 成年 | 3017 |", "| 成年 | 3071 |"), tmp_path)
     assert found == [("sum", "总人口", "error")]
+
+
+COUNTIES = """县区支出表
+单位：万元
+
+| 项目 | 合计 | 甲县 | 乙县 | 丙县 |
+|  | 决算数 |  |  |  |
+| 教育支出 | 610 | 210 | 230 | 170 |
+| 交通支出 | 355 | 105 | 150 | 100 |
+| 农业支出 | 432 | 132 | 180 | 120 |
+| 住房支出 | 268 | 98 | 90 | 80 |
+"""
+
+
+def test_a_total_may_stand_over_another_head(tmp_path: Path) -> None:
+    assert len(ties(COUNTIES, tmp_path)) == 4
+    wrong = COUNTIES.replace("| 432 | 132 |", "| 432 | 123 |")
+    assert failing(wrong, tmp_path) == [("sum", "农业支出", "error")]
+
+
+def test_a_head_may_name_total_and_result_at_once(tmp_path: Path) -> None:
+    text = COUNTIES.replace("| 合计 |", "| 合计决算数 |").replace("|  | 决算数 |  |  |  |\n", "")
+    assert len(ties(text, tmp_path)) == 4
+
+
+def test_budgets_of_parts_are_not_added_up_to_a_result(tmp_path: Path) -> None:
+    text = """单位：万元
+
+| 项目 | 合计 |  | 甲县 |  | 乙县 |  |
+|  | 预算数 | 决算数 | 预算数 | 决算数 | 预算数 | 决算数 |
+| 教育支出 | 600 | 610 | 300 | 350 | 300 | 260 |
+| 交通支出 | 350 | 355 | 150 | 155 | 200 | 200 |
+| 农业支出 | 430 | 432 | 230 | 240 | 200 | 192 |
+| 住房支出 | 260 | 268 | 130 | 150 | 130 | 118 |
+"""
+    found = ties(text, tmp_path)
+    assert len(found) == 8
+    assert {j.verdict.verdict for j in found} == {"consistent"}
+    assert {e.removeprefix("合计") for j in found for e in j.relation.evidence[1:2]} == {"预算数", "决算数"}
+
+
+def test_a_bracket_inside_a_label_is_no_unit(tmp_path: Path) -> None:
+    text = COUNTIES.replace("住房支出", "文化馆[站]免费开放").replace("| 教育支出", "| 学生数（人）")
+    units = {f.text: f.printed_unit for f in document(text, tmp_path).figures}
+    assert (units["268"], units["610"]) == ("万元", "人")
