@@ -196,7 +196,10 @@ def big(megabytes: float, room: Path) -> None:
         times = []
         for _ in range(9 if wanted == 30_000 else 1):
             began = time.perf_counter()
-            audit([load(str(path))])
+            found = audit([load(str(path))])
+            if found.unread:
+                print(f"one report of {size / 1e6:8.2f} MB   not read: {found.unread[0].reason}", flush=True)
+                return
             times.append((time.perf_counter() - began) / (size / 1e6))
         took = sorted(times)[len(times) // 2]
         base = base or took

@@ -50,7 +50,7 @@ class Before:
 
         ``None`` where it told nothing, or in another unit. The reason is ``ambiguous`` where it told several values,
         ``basis_changed`` where a word tells of another basis, ``revised`` where earlier values of the
-        indicator were printed anew with other values.
+        indicator were printed anew with other values; ``unsure_year`` where a report names no year of its own.
         """
         if not year:
             return None
@@ -67,6 +67,9 @@ class Before:
         one = self.placed(found[-1])
         if len({(t.claim.figure.value, t.claim.figure.unit) for t in found}) > 1:
             return one, "ambiguous"
+        when, sure = self.tellers[reading.number].period(claim)
+        if not one.sure or (when and not sure):
+            return one, "unsure_year"
         if one.caveat or caveat(self.sentence(reading, claim)):
             return one, "basis_changed"
         return one, "revised" if self.past.was_revised(words, year, source) else None

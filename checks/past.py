@@ -44,7 +44,7 @@ class Told:
     ``kind`` is value, prior (an earlier year's value that the report repeats), share, opening or closing (a balance), or
     empty for a claim that is only looked at for what was left standing. ``key`` says what is told, ``period`` of which
     year (four digits, or empty), ``own`` whether that is the year whose results the report tells. ``sure`` is 2 where
-    the text names the year, 1 where title or headings of the report do, 0 where only its file name does. ``caveat`` is a
+    the text names the year, 1 where title, headings or file name do, 0 where it is only the most frequent. ``caveat`` is a
     word in its sentence that tells of another basis (可比口径, 修订), ``place`` the sentence.
     """
 

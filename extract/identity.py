@@ -47,7 +47,7 @@ class Identity:
     """Issuer and year of a document.
 
     ``issuer`` is empty where nothing names one. ``year`` is that of the results told, four digits or empty.
-    ``sure`` is whether title or headings name the year; else it is that of the file name, or the most frequent.
+    ``sure`` is whether title, headings or the name of the file name the year; else it is the most frequent one.
     """
 
     issuer: str
@@ -107,10 +107,10 @@ def _year(document: Document) -> tuple[str, bool]:
             return str(int(min(years)) - 1), True
     stem = PurePosixPath(document.path).stem
     begins = any(_any("begins").search(text) for text in (document.title, stem))
-    for place, text in enumerate((document.title, stem)):
+    for text in (document.title, stem):
         years = _YEAR.findall(text)
         if years:
-            return str(int(years[0]) - 1) if begins else years[0], not place
+            return str(int(years[0]) - 1) if begins else years[0], True
     return document.period, False
 
 

@@ -172,7 +172,7 @@ def audit(
     if history and is_store(history):
         needed(words)
     if folder:
-        if formats or outputs or known or since or cache:
+        if formats or outputs or known or since or cache or bundle:
             _fail(words("cli.each_alone"))
         try:
             totals = session.each(run, list(paths), folder, history or "")

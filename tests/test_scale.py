@@ -337,7 +337,7 @@ def test_each_writes_only_below_its_folder(here: Path) -> None:
     assert Path("e/r/000.txt.json").is_file()
 
 
-@pytest.mark.parametrize("more", [("--format", "json"), ("-o", "x"), ("--cache", "c")])
+@pytest.mark.parametrize("more", [("--format", "json"), ("-o", "x"), ("--cache", "c"), ("--bundle",)])
 def test_each_goes_with_no_other_output(here: Path, more: tuple[str, ...]) -> None:
     result = gouji("audit", "r", "--each", "e", *more)
     assert result.exit_code == USAGE
