@@ -13,8 +13,8 @@ from fractions import Fraction
 from .extracted import Layout
 from .interval import Interval
 
-#: Below this many percent the reading of a number is doubtful: a tie that fails on it accuses nobody. Of 2,200
-#: digits on blurred, turned, noisy pages all misread ones were below it, and one right one in 150.
+#: Below this many percent the reading of a number is doubtful: a tie that fails on it accuses nobody. Of 4,492 digits
+#: and points on 24 pages, half of them blurred, noisy and turned, the one misread was below it, and 18 right ones.
 DOUBT = 80
 
 
