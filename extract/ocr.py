@@ -18,7 +18,7 @@ from .document import Figure
 from .extracted import Layout, Note
 from .text import UnreadError
 
-#: Seconds of the clock that the pages of one file may take; a page takes some three on two cores.
+#: Seconds of the clock that the pages of one file may take; a page takes five to ten of one processor.
 SECONDS = 1200
 _WAIT = 180  # seconds beyond that for the last page, and for loading
 _NEEDS = ("rapidocr", "onnxruntime", "cv2")
