@@ -23,13 +23,13 @@ from .relation import Relation
 
 def relate(reading: Reading) -> Iterator[Relation]:
     """Every complete breakdown with a growth of the whole and of each part, and lists of growths alone."""
-    for found in growth_lists(reading):
+    for told in growth_lists(reading):
         yield Relation(
             "growth_mix",
-            {"total": (), "growth": (found.total,), "part": (), "part_growth": found.parts},
+            {"total": (), "growth": (told.total,), "part": (), "part_growth": told.parts},
             "customary",
-            (found.whole, *(p.label for p in found.parts)),
-            note=found.closed,
+            (told.whole, *(p.label for p in told.parts)),
+            note=told.closed,
         )
     for b in breakdowns(reading):
         if not b.closed or len(b.parts) < 2:
