@@ -21,9 +21,11 @@ def once(build: Callable[[Reading], T]) -> Callable[[Reading], T]:
     last: list[tuple[Reading, T]] = []
 
     def made(reading: Reading) -> T:
-        if not last or last[0][0] is not reading:
-            last[:] = [(reading, build(reading))]
-        return last[0][1]
+        kept = last[0] if last else None  # threads of a cluster may keep another meanwhile
+        if kept is None or kept[0] is not reading:
+            kept = (reading, build(reading))
+            last[:] = [kept]
+        return kept[1]
 
     return made
 

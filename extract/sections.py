@@ -211,6 +211,7 @@ _last: tuple[Document, Places] | None = None
 def where(document: Document, offset: int) -> Where:
     """Tell where ``offset`` stands in ``document``; the places of the document asked last are kept."""
     global _last
-    if _last is None or _last[0] is not document:
-        _last = (document, Places(document))
-    return _last[1].where(offset)
+    kept = _last  # threads of a cluster may ask of another document meanwhile
+    if kept is None or kept[0] is not document:
+        kept = _last = (document, Places(document))
+    return kept[1].where(offset)

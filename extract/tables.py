@@ -580,6 +580,7 @@ _last: tuple[Flow, int, list[Table]] | None = None
 def of(flow: Flow, figures: Sequence[Figure], text: str) -> list[Table]:
     """The tables of a document; those of the document asked last are kept."""
     global _last
-    if _last is None or _last[0] is not flow or _last[1] != len(figures):
-        _last = (flow, len(figures), tables(flow, figures, text))
-    return _last[2]
+    kept = _last  # threads of a cluster may ask of another text meanwhile
+    if kept is None or kept[0] is not flow or kept[1] != len(figures):
+        kept = _last = (flow, len(figures), tables(flow, figures, text))
+    return kept[2]

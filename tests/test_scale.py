@@ -351,3 +351,21 @@ def test_one_run_writes_into_a_folder_at_a_time(here: Path) -> None:
         )
     assert result.returncode == USAGE
     assert result.stderr.count("\n") == 1
+
+
+def test_threads_do_not_mix_up_their_reports(here: Path) -> None:
+    """What is kept of the report asked last is kept for that report alone, whoever asks next."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    write(40)
+    how = working.Work()
+    paths = reader.paths(["r"])
+    one = [working.work(path, path, how) for path in paths]
+    switch = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as pool:
+            several = list(pool.map(lambda path: working.work(path, path, how), paths))
+    finally:
+        sys.setswitchinterval(switch)
+    assert several == one
