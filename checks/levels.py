@@ -158,6 +158,8 @@ def _called(reading: Reading, frames: list[Frame]) -> Claim | None:
 def _no_part(claim: Claim, whole: Claim) -> bool:
     """Whether the account itself gives the figure (顺差); 上年结余 is an item, and so is one kind of 结余 of all."""
     ends = _not_parts()
+    if claim.noun.startswith(tuple(lexicon()["level"]["ground"])):
+        return True
     return (
         claim.label.endswith(ends)
         and not whole.label.endswith(ends)
