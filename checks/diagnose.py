@@ -17,6 +17,7 @@ from itertools import pairwise
 from ..extract.claim import Claim
 from .audit import Habits
 from .copies import Hints, copied_lists, elsewhere, evidence
+from .formulas import FORMULAS
 from .graph import Graph, Key, Patch
 from .guard import Guard
 from .mistakes import Print
@@ -143,7 +144,9 @@ def _neighbours(graph: Graph) -> list[list[int]]:
 def _cut_off(judged: Judged) -> Diagnosis:
     """Name the result that was cut off, with what it rounds to where that is one print."""
     relation, image = judged.relation, judged.verdict.recomputed
-    result = list(relation.terms.values())[-1]
+    formula = FORMULAS[relation.check]
+    told = [role for role in formula.roles if relation.terms.get(role)]
+    result = relation.terms.get(formula.result) or relation.terms[told[-1]]
     # Without a printed prior or whole another number may as well be meant.
     alone = judged.feasible is None
     if len(result) != 1 or (not alone and relation.check != "growth_feasible"):

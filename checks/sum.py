@@ -79,7 +79,8 @@ def _of_tables(reading: Reading) -> Iterator[Relation]:
     totals = {tie.terms["total"][0].index for tie in known}
     seen: set[tuple[int, ...]] = set()
     for tie in (*sums(reading), *known):
-        if tie.reason == UNBORNE and tie.terms["total"][0].index in totals:
+        whole = tie.terms["total"][0].index
+        if tie.reason == UNBORNE and whole in totals:
             continue  # a known form bears out what columns do not
         key = tuple(sorted(c.index for c in tie.claims()))
         if key not in seen:

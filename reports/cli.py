@@ -271,6 +271,11 @@ def main() -> None:
     except OSError as error:  # a full disk behind standard output
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         words = messages("en" if {"--lang=en", "en"} & set(sys.argv[1:]) else "zh")
-        with suppress(OSError):
+        try:
             _fail(words("cli.unwritable", path=words("cli.stdout"), why=reason(error)))
+            sys.stderr.flush()
+        except (
+            OSError
+        ):  # there as well: nobody is left to tell, and what is buffered must not fail again at the end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
         sys.exit(USAGE)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pypdf
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from click.testing import CliRunner, Result
 
@@ -484,7 +484,7 @@ def test_a_file_whose_table_is_a_stream_gets_a_stream() -> None:
     text = reader_text(data)
     copy, _ = annotate_pdf.annotated(data, text, [Mark(0, 3, "x")])
     assert b"\nxref" not in copy
-    identity = pypdf.PdfReader(io.BytesIO(copy)).trailer["/ID"]
+    identity: Any = pypdf.PdfReader(io.BytesIO(copy)).trailer["/ID"]
     assert identity[0].original_bytes == b"\xaa"
     assert identity[1].original_bytes != b"\xbb", "another state of the same file"
 

@@ -115,7 +115,9 @@ def test_every_solution_satisfies_the_formula(check: Any, role: Any, data: Any) 
 MEMBERS = [f for f in FORMULAS.values() if f.members is not None]
 
 
-@pytest.mark.parametrize(("formula", "role"), [(f, role) for f in MEMBERS for role in f.members.roles])
+@pytest.mark.parametrize(
+    ("formula", "role"), [(f, role) for f in MEMBERS if f.members for role in f.members.roles]
+)
 @settings(max_examples=25)
 @given(st.data())
 def test_every_solution_of_a_member_satisfies_the_formula(formula: Any, role: Any, data: Any) -> None:

@@ -31,7 +31,7 @@ def report(text: str, path: str = "report.txt") -> Document:
     return document(text, path)
 
 
-def words(table: str) -> Any:
+def words(table: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("word", WORDS[table])
 
 

@@ -12,6 +12,7 @@ import sys
 import time
 import zlib
 from hashlib import sha256
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -71,7 +72,7 @@ def test_processes_and_caches_do_not_change_the_bytes(here: Path) -> None:
 
 @pytest.mark.skipif(find_spec("distributed") is None, reason="no dask.distributed")
 def test_a_cluster_does_not_change_the_bytes(here: Path) -> None:
-    from distributed import LocalCluster
+    LocalCluster: Any = import_module("distributed").LocalCluster
 
     plain = bytes_of()
     with LocalCluster(n_workers=1, threads_per_worker=2, processes=False, dashboard_address=None) as cluster:
@@ -105,7 +106,7 @@ def test_a_cluster_needs_its_extra(here: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_what_has_not_changed_is_not_done_again(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bytes_of("--cache", "c")
     done: list[str] = []
-    real = working.alone
+    real = alone
 
     def counted(document: Document, *rest: Any) -> Any:
         done.append(document.path)
@@ -181,7 +182,7 @@ def test_a_disk_that_fills_up_ends_no_run(here: Path, monkeypatch: pytest.Monkey
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(cache.os, "replace", full)
+    monkeypatch.setattr("os.replace", full)
     assert bytes_of("--cache", "c") == plain
     assert entries() == []
 
@@ -274,7 +275,7 @@ def test_each_is_the_same_whoever_works(here: Path) -> None:
 
 @pytest.mark.skipif(find_spec("distributed") is None, reason="no dask.distributed")
 def test_each_is_the_same_in_a_cluster(here: Path) -> None:
-    from distributed import LocalCluster
+    LocalCluster: Any = import_module("distributed").LocalCluster
 
     each()
     plain = files("e")

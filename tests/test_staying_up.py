@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -35,14 +36,14 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def run(*arguments: str, before: str = "", **streams: object) -> subprocess.CompletedProcess[bytes]:
+def run(*arguments: str, before: str = "", **streams: Any) -> subprocess.CompletedProcess[bytes]:
     """The command in a process of its own; ``before`` is done there first."""
     program = f"import os, signal, sys\n{before}\nfrom gouji.reports.cli import main\nmain()"
-    return subprocess.run(
-        [sys.executable, "-c", program, "audit", *arguments],
-        check=False,
-        **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **streams},  # type: ignore[call-overload]
+    piped: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **streams}
+    done: subprocess.CompletedProcess[bytes] = subprocess.run(
+        [sys.executable, "-c", program, "audit", *arguments], check=False, **piped
     )
+    return done
 
 
 def whole() -> dict[str, bytes]:
