@@ -71,6 +71,7 @@ class Partitions:
 
     partitions: tuple[Partition, ...]
     overlaps: tuple[re.Pattern[str], ...]
+    qualifiers: tuple[str, ...] = ()
     largest: int = 0
     seen: dict[str, tuple[Partition, ...]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -96,6 +97,10 @@ class Partitions:
             return None
         over = whole.label if whole is not None else ""
         if any(m and m.group() not in over for m in (_ABOVE.search(label) for label in labels)):
+            return None
+        if whole is not None and any(
+            q not in over and all(q in label for label in labels) for q in self.qualifiers
+        ):
             return None
         if len(labels) == 2 and _negated(*labels) and not any(_AVERAGE.search(label) for label in labels):
             return Partition("a class and its negation", (), 2, ())
@@ -187,5 +192,6 @@ def partitions() -> Partitions:
             for p in lex["partition"]
         ),
         tuple(re.compile(any_of(words)) for words in lex["overlaps"]["sets"]),
+        tuple(lex["qualifiers"]["words"]),
         max(len(p["parts"]) for p in lex["partition"]),
     )

@@ -256,6 +256,7 @@ class FrameBuilder:
             elif len(self.levels) > 1 and not self.levels[-2].paren:
                 # ； after a nested breakdown: words do not say which of the two levels goes on
                 while self.levels and not self.levels[-1].paren:
+                    self.cut.add(self.levels[-1].number)
                     self._close()
                 self._open(-1, segment, "；", 0)
             elif self._like_whole(claim, level):
@@ -276,7 +277,7 @@ class FrameBuilder:
         inside = next((self.claims[i].label for i in self.frames[self.current].claims), "")
         outside = self.claims[inner.parent].label
         return (
-            claim.label[0] == outside[:1]
+            (claim.label[0] == outside[:1] or inside[-2:] != outside[-2:])
             and claim.label[-2:] == outside[-2:]
             and likeness(claim.label, outside) > likeness(claim.label, inside)
         )

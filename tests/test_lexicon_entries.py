@@ -970,3 +970,10 @@ def test_rates_named_after_neither_count(number: int) -> None:
     all_work("named rate", entry["names"], lambda w: found(w, part, whole))
     all_work("named rate part", entry["part"], lambda w: found(name, w, whole))
     all_work("named rate whole", entry["whole"], lambda w: found(name, part, w))
+
+
+@pytest.mark.parametrize("word", lexicon("checks/partitions")["qualifiers"]["words"])
+def test_parts_of_one_kind_leave_the_rest_of_the_total_out(word: str) -> None:
+    text = "全市债券总规模98.50亿元，其中{0}一般债券61.10亿元、{0}专项债券37.40亿元。"
+    assert not of(audited(text.format(word)), "sum")
+    assert of(audited(text.format("")), "sum")
