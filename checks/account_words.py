@@ -38,7 +38,7 @@ def words() -> Words:
         re.compile(any_of(lex["offset"]["words"])),
         tuple(lex["left"]["ends"]),
         re.compile(any_of(lex["left"]["not"])),
-        re.compile(any_of(lex["even"]["words"])),
+        re.compile(any_of(lex["even"]["words"]) + f"(?!{any_of(lex['even']['not_before'])})"),
         tuple(lex["carried"]["closing"]),
         tuple(lex["carried"]["opening"]),
         re.compile(any_of(lex["carried"]["not"])),

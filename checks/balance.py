@@ -20,7 +20,8 @@ from .relation import Relation
 from .sides import Sides, total_side
 from .standard import standard
 
-_EVEN = re.compile("收支平衡|收支相抵，?(?:当年)?(?:预算)?收支平衡|以收定支、收支平衡")
+# a heading (收支平衡情况) or an aim (收支平衡的原则) does not say that they are
+_EVEN = re.compile("收支平衡(?!情况|表|原则|压力|关系|状况|矛盾|要求|目标|的)")
 _INCOME = ("预算收入", "基金收入", "财政收入")
 _EXPENSE = ("预算支出", "基金支出", "财政支出")
 
@@ -46,7 +47,7 @@ def _told_even(reading: Reading) -> Iterator[Relation]:
         if len(income) != 1 or len(expense) != 1:
             continue
         a, b = income[0], expense[0]
-        if remains(reading, b) and side_of(b) != "支出":
+        if remains(reading, b):
             continue  # 当年收支结余2037.6亿元 tells that the two are not equal
         between = [c for c in claims if a.index < c.index < b.index]
         before = [c for c in claims if c.index < a.index] if side_of(a) != "收入" else []

@@ -76,3 +76,11 @@ def test_what_is_carried_over_of_one_purpose(word: str) -> None:
         "2026年，全市政府性基金预算收入92.15亿元，上年结转62.70亿元。"
     )
     assert not tied(text, "carry_over")
+
+
+@pytest.mark.parametrize("word", LEXICON["even"]["not_before"])
+def test_a_heading_or_an_aim_does_not_say_that_sides_are_even(word: str) -> None:
+    text = (
+        f"收支平衡{word}国有资本经营预算总收入9.71亿元。国有资本经营预算总支出9.17亿元。收支平衡{word}说明。"
+    )
+    assert not tied(text, "balance")
