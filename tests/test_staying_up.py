@@ -95,7 +95,8 @@ def test_killed_at_some_moment_leaves_whole_files() -> None:
     good = whole()
     for delay in (0.1, 0.4):
         process = subprocess.Popen(
-            [sys.executable, "-m", "gouji.reports", "audit", "report.md", *OUTPUTS],
+            # the command that made them, so that a run that is done before it is killed leaves the same
+            [sys.executable, "-m", "gouji.reports", "audit", "report.md", "report.docx", *OUTPUTS],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
