@@ -10,7 +10,6 @@ Silent: 预算收入40亿元，上年结转3亿元，收入总计43亿元；预�
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ..extract.claim import Claim, Reading
@@ -20,8 +19,6 @@ from .relation import Relation
 from .sides import Sides, total_side
 from .standard import standard
 
-# a heading (收支平衡情况) or an aim (收支平衡的原则) does not say that they are
-_EVEN = re.compile("收支平衡(?!情况|表|原则|压力|关系|状况|矛盾|要求|目标|的)")
 _INCOME = ("预算收入", "基金收入", "财政收入")
 _EXPENSE = ("预算支出", "基金支出", "财政支出")
 
@@ -36,7 +33,7 @@ def _told_even(reading: Reading) -> Iterator[Relation]:
     for number, claims in by_block.items():
         block = reading.document.flow.blocks[number]
         sides = {side_of(c) for c in claims}
-        if set(SIDES) <= sides or not _EVEN.search(text, block.start, block.end):
+        if set(SIDES) <= sides or not words().balanced.search(text, block.start, block.end):
             continue
         income = [c for c in claims if side_of(c) == "收入"] or [
             c for c in claims if c.label.endswith(_INCOME)

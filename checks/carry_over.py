@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from ..extract.claim import Claim, Reading
 from ..extract.identity import normal_scope
-from .account_words import words
+from .account_words import TOLD, ends, words
 from .relation import Relation
 
 if TYPE_CHECKING:  # what is told to later reports holds balances too
@@ -30,14 +30,11 @@ def balances(reading: Reading) -> tuple[list[tuple[Balance, Claim]], list[tuple[
     opened: list[tuple[Balance, Claim]] = []
     closed: list[tuple[Balance, Claim]] = []
     for c in reading.claims:
-        if c.role not in _ROLES or not c.account or not c.period.isdigit():
+        if c.role not in TOLD or not c.account or not c.period.isdigit():
             continue
-        full = c.before.rstrip(_BEING)  # a label is without 年末 and 累计 at its front
         if c.label.endswith(lex.opening):
             opened.append(((c.account, c.scope, c.period), c))
-        elif (c.label.endswith(lex.closing) or full.endswith(lex.closing)) and not lex.not_closing.search(
-            c.label
-        ):
+        elif (c.label.endswith(lex.closing) or ends(c, lex.closing)) and not lex.not_closing.search(c.label):
             closed.append(((c.account, c.scope, c.period), c))
     return opened, closed
 
@@ -84,7 +81,3 @@ def across(readings: Sequence[Reading], before: Before | None = None) -> Iterato
                 (fund, found[0].claim.label, opening.label),
                 reason=found[1],
             )
-
-
-_BEING = "为达到是有约"
-_ROLES = frozenset({"value", "planned", "target"})

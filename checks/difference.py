@@ -16,6 +16,7 @@ from functools import cache
 
 from ..extract.claim import Claim, Reading
 from ..extract.lexicons import lexicon_of
+from .account_words import TOLD
 from .account_words import words as side_words
 from .closings import holds_left, remains, side_of
 from .relation import Relation
@@ -81,7 +82,7 @@ def _remainders(reading: Reading) -> Iterator[Relation]:
         if side:
             sides.add(claim, side)
             continue
-        if claim.role not in ("value", "planned", "target") or not claim.label.endswith(lex.left):
+        if claim.role not in TOLD or not claim.label.endswith(lex.left):
             continue
         lead = lead_in(reading, claim)
         m = lex.offset.search(lead)

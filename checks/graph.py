@@ -10,6 +10,7 @@ from fractions import Fraction
 from ..extract.claim import Claim
 from ..extract.document import Figure
 from .audit import Habits
+from .connected import connected
 from .engine import judge
 from .relation import Judged, Relation
 from .unprinted import possible
@@ -125,26 +126,8 @@ class Graph:
 
     def parts(self, links: Iterable[Sequence[int]]) -> Iterator[list[int]]:
         """Yield the connected parts of the failing ties; ``links`` are ties that belong together besides."""
-        failing = [i for i, tie in self.ties.items() if tie.failing]
-        parent = {i: i for i in failing}
-
-        def root(i: int) -> int:
-            while parent[i] != i:
-                parent[i] = parent[parent[i]]
-                i = parent[i]
-            return i
-
-        first: dict[Key, int] = {}
-        for i in failing:
-            for name in self.ties[i].figures:
-                parent[root(i)] = root(first.setdefault(name, i))
-        for link in links:
-            for i in link[1:]:
-                parent[root(i)] = root(link[0])
-        parts: dict[int, list[int]] = defaultdict(list)
-        for i in failing:
-            parts[root(i)].append(i)
-        for members in parts.values():
+        failing = {i: tie.figures for i, tie in self.ties.items() if tie.failing}
+        for members in connected(failing, links):
             yield self.in_order(members)
 
 

@@ -16,7 +16,7 @@ from itertools import islice
 
 from ..extract.claim import NEAR, Claim, Reading
 from ..extract.roles import any_of, lexicon
-from .indicator import Key, key
+from .indicator import by_year, key
 from .relation import Relation
 from .table_rate import growths
 
@@ -144,7 +144,7 @@ def relate(reading: Reading) -> Iterator[Relation]:
     A prior elsewhere in the report is tied by its words (same scope, indicator and unit, one year before):
     custom, since a plan and a result may be counted differently.
     """
-    earlier = _by_year(reading)
+    earlier = by_year(reading)
     yield from growths(reading)
     for claim in reading.claims:
         if claim.role != "growth" or claim.figure.unit != "%":
@@ -184,11 +184,3 @@ def relate(reading: Reading) -> Iterator[Relation]:
 
 
 _SINCE = re.compile("[比较与](?P<year>[12][0-9]{3})年")
-
-
-def _by_year(reading: Reading) -> dict[tuple[Key, str], list[Claim]]:
-    values: dict[tuple[Key, str], list[Claim]] = {}
-    for c in reading.claims:
-        if c.role == "value" and (k := key(reading, c)) is not None:
-            values.setdefault((k, c.period), []).append(c)
-    return values

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..extract.claim import Claim, Reading
 from ..extract.synonyms import canonical
+from .once import once
 
 Key = tuple[str, str, str, str, str]
 
@@ -21,3 +22,13 @@ def key(reading: Reading, claim: Claim) -> Key | None:
     frame = reading.frames[claim.frame]
     above = canonical(reading.claims[frame.parent].label) if frame.parent >= 0 else ""
     return (claim.scope, above, top, canonical(claim.label), claim.figure.unit)
+
+
+@once
+def by_year(reading: Reading) -> dict[tuple[Key, str], list[Claim]]:
+    """The values of a reading by what they say and the year that they say it of."""
+    values: dict[tuple[Key, str], list[Claim]] = {}
+    for c in reading.claims:
+        if c.role == "value" and (k := key(reading, c)) is not None:
+            values.setdefault((k, c.period), []).append(c)
+    return values

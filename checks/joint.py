@@ -18,6 +18,7 @@ from fractions import Fraction
 from ..extract.document import Figure
 from ..extract.interval import Interval
 from .audit import Habits
+from .connected import connected
 from .formulas import FORMULAS
 from .graph import FAILING, Graph, Key, Patch, key
 from .guard import Guard
@@ -182,22 +183,10 @@ def _parts(
         if len(kept) == len(laid):
             break
         laid = kept
-    parent = {index: index for index in kept}
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    first: dict[Key, int] = {}
-    for index, made in kept.items():
-        for name in {n for b, _ in made for n in b}:
-            parent[root(index)] = root(first.setdefault(name, index))
-    parts: dict[int, dict[int, list[Bound]]] = defaultdict(dict)
-    for index, made in kept.items():
-        parts[root(index)][index] = made
-    yield from (part for part in parts.values() if len(part) > 1)
+    named = {index: {n for b, _ in made for n in b} for index, made in kept.items()}
+    for part in connected(named):
+        if len(part) > 1:
+            yield {index: kept[index] for index in part}
 
 
 def _sharing(ties: Mapping[int, Relation], prints: _Prints) -> list[int]:

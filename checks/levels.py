@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..extract.claim import Claim, Frame, Reading
 from ..extract.openers import BARE, complete
 from ..extract.roles import lexicon
+from .once import once
 from .partitions import averages, partitions
 
 
@@ -27,18 +27,10 @@ class Breakdown:
     closed: str = ""
 
 
-# The breakdowns of the readings asked for last: a dozen checks ask for those of one reading in a row.
-_LAST: deque[tuple[Reading, tuple[Breakdown, ...]]] = deque(maxlen=4)
-
-
+@once
 def breakdowns(reading: Reading) -> tuple[Breakdown, ...]:
-    """Every level whose words name a printed whole, with the heads that share its unit."""
-    for known, found in _LAST:
-        if known is reading:
-            return found
-    told = tuple(_breakdowns(reading))
-    _LAST.append((reading, told))
-    return told
+    """Every level whose words name a printed whole, with the heads that share its unit; a dozen checks ask for them."""
+    return tuple(_breakdowns(reading))
 
 
 def _breakdowns(reading: Reading) -> Iterator[Breakdown]:

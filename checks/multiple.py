@@ -20,7 +20,7 @@ from ..extract.claim import Claim, Reading
 from ..extract.lexicons import lexicon_of
 from ..extract.roles import any_of, lexicon, scope_of
 from ..extract.words import trim
-from .indicator import Key, key
+from .indicator import by_year, key
 from .relation import Relation
 
 # How many paragraphs before a named ratio its two figures may stand.
@@ -85,14 +85,11 @@ def _lexicon() -> tuple[tuple[_Ratio, ...], re.Pattern[str], re.Pattern[str]]:
 
 def relate(reading: Reading) -> Iterator[Relation]:
     """Every named ratio with its two figures, every multiple of a printed figure."""
-    values: dict[tuple[Key, str], list[Claim]] | None = None
     for claim in reading.claims:
         if claim.role not in ("value", "ratio", "other") or claim.item > 1:
             continue
         if claim.figure.unit == "倍" and not claim.noun.startswith("以"):
-            if values is None:
-                values = _by_year(reading)
-            yield from _times(reading, claim, values)
+            yield from _times(reading, claim)
         if claim.figure.unit in ("", "倍"):
             yield from _named(reading, claim)
 
@@ -141,7 +138,7 @@ def _first_of_list(reading: Reading, c: Claim, names: tuple[str, ...]) -> bool:
     return any(c.label.endswith(head) and after.label.endswith(rest) for head, rest in heads)
 
 
-def _times(reading: Reading, claim: Claim, values: dict[tuple[Key, str], list[Claim]]) -> Iterator[Relation]:
+def _times(reading: Reading, claim: Claim) -> Iterator[Relation]:
     _, of_year, phrase = _lexicon()
     if claim.index == 0:
         return
@@ -170,7 +167,7 @@ def _times(reading: Reading, claim: Claim, values: dict[tuple[Key, str], list[Cl
     if k is None:
         return
     year = m["year"] or str(int(current.period) - 1)
-    before = values.get((k, year), [])
+    before = by_year(reading).get((k, year), [])
     if len({c.figure.value for c in before}) == 1 and year != current.period:
         yield _relation(current, before[0], claim, "customary", 2)
 
@@ -187,11 +184,3 @@ def _relation(current: Claim, base: Claim, multiple: Claim, strength: str, candi
         (current.label or current.noun, multiple.before),
         candidates=candidates,
     )
-
-
-def _by_year(reading: Reading) -> dict[tuple[Key, str], list[Claim]]:
-    values: dict[tuple[Key, str], list[Claim]] = {}
-    for c in reading.claims:
-        if c.role == "value" and (k := key(reading, c)) is not None:
-            values.setdefault((k, c.period), []).append(c)
-    return values

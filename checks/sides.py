@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..extract.claim import Claim, Reading
-from .account_words import words
-from .closings import side_of
+from .account_words import TOLD, words
+from .closings import SIDES, side_of
 
-INCOME, EXPENSE = "收入", "支出"
+INCOME, EXPENSE = SIDES
 
 # How many paragraphs may lie between the totals of one account.
 _REACH = 4
@@ -16,7 +16,7 @@ _REACH = 4
 
 def total_side(claim: Claim) -> str:
     """收入 or 支出 where the figure is all of that side (收入总计, 总收入); '' for every other figure."""
-    if claim.role not in ("value", "planned", "target") or claim.figure.unit != "元" or claim.item:
+    if claim.role not in TOLD or claim.figure.unit != "元" or claim.item:
         return ""
     found = side_of(claim)
     if found:

@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from ..extract.claim import Claim, Frame, Reading
 from ..extract.roles import lexicon
-from .account_words import words
+from .account_words import TOLD, ends, words
 from .closings import closings, side_of
 from .grid import UNBORNE
 from .levels import breakdowns
@@ -105,12 +105,12 @@ def _accumulated(reading: Reading) -> Iterator[Relation]:
         if c.block != block:
             begun = left = year = None
             block = c.block
-        if c.role not in _TOLD:
+        if c.role not in TOLD:
             continue
         of_year = lex.of_year.search(c.before) is not None
         if c.label.endswith(lex.begun):
             begun = c
-        elif _accumulates(c) and not of_year:
+        elif ends(c, lex.over_years) and not of_year:
             left = c
             if c.account and c.period.isdigit():
                 balances.setdefault((c.account, c.scope, c.figure.unit, c.period), []).append(c)
@@ -136,15 +136,6 @@ def _accumulated(reading: Reading) -> Iterator[Relation]:
                         note="accumulated",
                     )
                 begun = left = None
-
-
-_TOLD = frozenset({"value", "planned", "target"})
-_BEING = "为达到是有约"
-
-
-def _accumulates(claim: Claim) -> bool:
-    """Whether a figure is what is left over the years (滚存结余, 累计结余)."""
-    return claim.before.rstrip(_BEING).endswith(words().over_years)
 
 
 def _rest(reading: Reading) -> Iterator[Relation]:

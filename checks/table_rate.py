@@ -7,7 +7,7 @@ there are. A table at constant prices is seen and left alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from ..extract.claim import Claim, Reading
 from ..extract.roles import any_of, lexicon
@@ -21,33 +21,30 @@ _REAL = re.compile(any_of([*lexicon()["real_terms"]["indicators"], *words()["com
 
 def growths(reading: Reading) -> Iterator[Relation]:
     """Every column of growth beside its two columns of amounts."""
-    found = grid(reading)
-    for group in _groups(found):
-        columns = group.table.columns
-        for rate in group.values:
-            if not _is_growth(columns[rate]):
-                continue
-            pair = _pair(group, rate)
-            if pair is None:
-                continue
-            yield from asserted(
-                list(_rows(found, group, "growth", ("current", "prior", "growth"), (*pair, rate)))
-            )
+    return _rates(reading, "growth", ("current", "prior", "growth"), _is_growth, _pair)
 
 
 def plans(reading: Reading) -> Iterator[Relation]:
     """Every column of completion beside its columns of result and plan."""
+    return _rates(reading, "plan", ("actual", "plan", "rate"), _is_completion, _result_and_plan)
+
+
+def _rates(
+    reading: Reading,
+    check: str,
+    roles: tuple[str, str, str],
+    is_rate: Callable[[Column], bool],
+    amounts: Callable[[Group, int], tuple[int, int] | None],
+) -> Iterator[Relation]:
+    """Every column of a kind of rate beside the two columns of amounts that the heads give it."""
     found = grid(reading)
     for group in _groups(found):
-        columns = group.table.columns
         for rate in group.values:
-            if not _is_completion(columns[rate]):
+            if not is_rate(group.table.columns[rate]):
                 continue
-            pair = _result_and_plan(group, rate)
+            pair = amounts(group, rate)
             if pair is not None:
-                yield from asserted(
-                    list(_rows(found, group, "plan", ("actual", "plan", "rate"), (*pair, rate)))
-                )
+                yield from asserted(list(_rows(found, group, check, roles, (*pair, rate))))
 
 
 def shares(reading: Reading) -> Iterator[Relation]:

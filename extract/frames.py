@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .claim import Claim, Frame
 from .clauses import Segment
@@ -333,12 +333,13 @@ class FrameBuilder:
         listed, self.listed = self.listed, None
         if mark is None or claim.block == 0:
             return
-        style = "".join("0" if c.isdigit() else c for c in mark.group())[-2:]
-        if listed is None or claim.block - listed.block > 1 or style[-1] != listed.style[-1]:
+        last = mark.group()[-1]
+        style = "0" if last.isdigit() else last  # ① and ② are marks of one list
+        if listed is None or claim.block - listed.block > 1 or style != listed.style:
             before = blocks[claim.block - 1]
             lead = text[max(before.start, before.end - 24) : before.end]
-            last = self.claims[-1] if self.claims else None
-            if last is None or not lead.endswith("：") or last.block != claim.block - 1:
+            told = self.claims[-1] if self.claims else None
+            if told is None or not lead.endswith("：") or told.block != claim.block - 1:
                 return
             words = re.split("[，。；]", lead[:-1])[-1]
             parent = self._whole_of_list(claim, words, lead[:-1].endswith("。" + words))
@@ -346,7 +347,7 @@ class FrameBuilder:
                 return
             listed = _Listed(self.count, parent, style, claim.block, words)
             self.count += 1
-        self.listed = _Listed(listed.number, listed.parent, listed.style, claim.block, listed.words)
+        self.listed = replace(listed, block=claim.block)
         self.levels.append(_Level(listed.number, listed.parent, claim.sentence, 0, -1, listed.words, True))
 
     def _whole_of_list(self, claim: Claim, words: str, anew: bool) -> int:

@@ -20,6 +20,7 @@ from ..checks.alone import Alone
 from ..extract.reader import content
 from ..extract.text import UnreadError
 from .faults import CacheError
+from .whole import whole
 
 _RECORDS = {
     "gouji.checks.alone": {"Alone"},
@@ -94,17 +95,10 @@ def save(folder: str, name: str, found: Alone) -> None:
     """Keep an entry; where that is not possible any more (a full disk) the run goes on without it."""
     packed = zlib.compress(pickle.dumps(found, 5), 1)
     place = _place(folder, name)
-    temporary = ""
-    try:
+    with suppress(OSError):
         os.makedirs(os.path.dirname(place), exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=".tmp-", dir=os.path.dirname(place))
-        with os.fdopen(handle, "wb") as file:
+        with whole(place, mode=0o600) as file:
             file.write(hashlib.sha256(packed).digest() + packed)
-        os.replace(temporary, place)
-    except OSError:
-        if temporary:
-            with suppress(OSError):
-                os.unlink(temporary)
 
 
 def _place(folder: str, name: str) -> str:

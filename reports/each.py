@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -29,6 +28,7 @@ from .lock import writing
 from .outcome import CLEAN, FINDINGS, UNREADABLE
 from .stamp import stamp
 from .view import View
+from .whole import whole
 
 LEDGER = "gouji-each.jsonl"
 """A line for each report: path, digest, file of its audit, counts; or the reason why it could not be read."""
@@ -261,11 +261,8 @@ def put(folder: str, name: str, text: str) -> None:
     path, half = os.path.join(folder, name), os.path.join(folder, HALF)
     os.makedirs(os.path.dirname(path), exist_ok=True)
     os.makedirs(half, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=half)
-    with os.fdopen(handle, "wb") as file:
+    with whole(path, beside=half) as file:
         file.write(text.encode("utf-8", "backslashreplace"))
-    os.chmod(temporary, 0o644)
-    os.replace(temporary, path)
 
 
 HALF = ".half"

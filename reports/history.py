@@ -27,6 +27,7 @@ from .extras import INDEX, is_store
 from .faults import HistoryError
 from .lock import LOCK, writing
 from .stamp import stamp
+from .whole import whole
 
 if TYPE_CHECKING:  # an audit without a history never imports it
     import pyarrow as pa  # type: ignore[import-untyped]
@@ -325,15 +326,5 @@ def _write(folder: str, kind: str, found: Any) -> str:
 
 def _replace(folder: str, name: str, data: bytes) -> None:
     """Put a file in place of another, as a whole or not at all."""
-    handle, temporary = tempfile.mkstemp(prefix=".tmp-", dir=folder)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, os.path.join(folder, name))
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(temporary)
-        raise
+    with whole(os.path.join(folder, name), durable=True) as file:
+        file.write(data)

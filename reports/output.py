@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 import sys
-import tempfile
 from pathlib import Path
 from typing import NoReturn
 
@@ -13,6 +12,7 @@ import click
 
 from .messages import Messages
 from .outcome import USAGE
+from .whole import whole
 
 
 def write(target: str, text: str | bytes, words: Messages) -> None:
@@ -25,19 +25,14 @@ def write(target: str, text: str | bytes, words: Messages) -> None:
         click.echo(text, nl=False, color=True)
         return
     path = Path(target)
-    temporary = ""
+    data = text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace")
     try:
         if _is_stream(path):
-            path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace"))
+            path.write_bytes(data)
             return
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(text if isinstance(text, bytes) else text.encode("utf-8", "backslashreplace"))
-        os.chmod(temporary, _mode(path))
-        os.replace(temporary, path)
+        with whole(str(path), prefix=f".{path.name}.", mode=_mode(path)) as file:
+            file.write(data)
     except (OSError, ValueError) as error:
-        if temporary and os.path.exists(temporary):
-            os.unlink(temporary)
         fail(words("cli.unwritable", path=target, why=reason(error)))
 
 
