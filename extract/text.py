@@ -14,8 +14,8 @@ from importlib.resources import files
 
 from .script import simplified
 
-#: Files beyond this many bytes are refused before they are read: a long report has one or two MB.
-LIMIT = 16 * 1024 * 1024
+#: Files beyond this many bytes are refused before they are read: a long report has one or two MB, a yearbook twenty.
+LIMIT = 32 * 1024 * 1024
 
 _SAMPLE = 4000  # characters by which a guess is judged
 _PLAUSIBLE = 0.6  # share of frequent characters; real reports have 0.95, a wrong guess 0.3

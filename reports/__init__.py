@@ -17,7 +17,8 @@ class Format:
 
     ``file`` is where it goes when nobody says (``-`` is standard output). ``extra`` is the extra of the
     distribution that brings the packages ``needs``. ``graded`` formats mark what fails the run, and are
-    told the threshold as ``fail_on``. ``function`` is the renderer's name in ``module``.
+    told the threshold as ``fail_on``. ``function`` is the renderer's name in ``module``. ``ending`` is how the
+    name of a file ends that is meant to be of this format when nobody says.
     """
 
     module: str
@@ -26,6 +27,7 @@ class Format:
     needs: tuple[str, ...] = ()
     graded: bool = False
     function: str = "render"
+    ending: str = ""
 
     def missing(self) -> bool:
         """Whether a package that the format needs is not installed."""
@@ -34,20 +36,34 @@ class Format:
 
 KINDS: Mapping[str, Format] = {
     "terminal": Format(".terminal"),
-    "json": Format(".json"),
-    "html": Format(".html", "gouji-audit.html"),
-    "sarif": Format(".sarif", graded=True),
-    "junit": Format(".junit", graded=True),
+    "json": Format(".json", ending=".json"),
+    "html": Format(".html", "gouji-audit.html", ending=".html"),
+    "sarif": Format(".sarif", graded=True, ending=".sarif"),
+    "junit": Format(".junit", graded=True, ending=".xml"),
     "github": Format(".github"),
     "gitlab": Format(".gitlab"),
     "rdjson": Format(".rdjson"),
-    "markdown": Format(".markdown"),
-    "xlsx": Format(".xlsx", "gouji-audit.xlsx", "office", ("openpyxl",)),
-    "docx": Format(".docx", "gouji-audit.docx", "office", ("docx",)),
-    "csv": Format(".ledger", "gouji-ledger.csv", "ledger", ("pandas",), function="csv"),
-    "parquet": Format(".ledger", "gouji-ledger.parquet", "ledger", ("pandas", "pyarrow"), function="parquet"),
+    "markdown": Format(".markdown", ending=".md"),
+    "xlsx": Format(".xlsx", "gouji-audit.xlsx", "office", ("openpyxl",), ending=".xlsx"),
+    "docx": Format(".docx", "gouji-audit.docx", "office", ("docx",), ending=".docx"),
+    "csv": Format(".ledger", "gouji-ledger.csv", "ledger", ("pandas",), function="csv", ending=".csv"),
+    "parquet": Format(
+        ".ledger",
+        "gouji-ledger.parquet",
+        "ledger",
+        ("pandas", "pyarrow"),
+        function="parquet",
+        ending=".parquet",
+    ),
 }
 """The formats by name, in the order of the help text."""
+
+
+def format_of(path: str) -> str:
+    """The format that the name of an output file asks for; ``terminal`` (plain text) for any other name."""
+    return next(
+        (name for name, kind in KINDS.items() if kind.ending and path.endswith(kind.ending)), "terminal"
+    )
 
 
 class _Formats(Mapping[str, Render]):

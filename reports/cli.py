@@ -13,7 +13,7 @@ from importlib.util import find_spec
 import click
 
 from ..checks.audit import Audit
-from . import FORMATS, KINDS, session
+from . import FORMATS, KINDS, format_of, session
 from .config import ConfigError
 from .extras import is_store, needed
 from .messages import LANGUAGES, Messages, messages
@@ -71,7 +71,7 @@ def cli() -> None:
     "formats",
     multiple=True,
     type=click.Choice(list(FORMATS)),
-    help="Output format; may be repeated. [default: terminal]",
+    help="Output format; may be repeated. [default: what the names of the outputs end in (.html, .json …), else terminal]",
 )
 @click.option(
     "-o",
@@ -159,7 +159,8 @@ def audit(
     words = messages(lang)
     if not formats and not outputs and config.outputs and not folder:
         formats, outputs = zip(*config.outputs, strict=True)
-    targets = [] if folder else _targets(formats or ("terminal",), outputs, words)
+    formats = formats or [format_of(output) for output in outputs] or ["terminal"]
+    targets = [] if folder else _targets(formats, outputs, words)
     if not paths:
         _fail(words("cli.usage_no_path"))
     if copies is not None:
@@ -172,7 +173,7 @@ def audit(
     if history and is_store(history):
         needed(words)
     if folder:
-        if formats or outputs or known or since or cache or bundle:
+        if formats != ["terminal"] or outputs or known or since or cache or bundle:
             _fail(words("cli.each_alone"))
         try:
             totals = session.each(run, list(paths), folder, history or "")

@@ -99,6 +99,16 @@ def test_outputs_pair_with_formats_in_order(stub: dict[str, Audit], tmp_path: Pa
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one.json", "two.html"]
 
 
+def test_the_name_of_an_output_asks_for_its_format(stub: dict[str, Audit], tmp_path: Path) -> None:
+    gouji("a.txt", "-o", "one.json", "-o", "two.html", "-o", "three.sarif", "-o", "four.txt")
+    assert json.loads((tmp_path / "one.json").read_text("utf-8"))["schema"] == 1
+    assert "<html" in (tmp_path / "two.html").read_text("utf-8")
+    assert json.loads((tmp_path / "three.sarif").read_text("utf-8"))["version"] == "2.1.0"
+    assert "不宜发布" in (tmp_path / "four.txt").read_text("utf-8")
+    gouji("a.txt", "--format", "terminal", "-o", "five.json")
+    assert "不宜发布" in (tmp_path / "five.json").read_text("utf-8"), "what is said goes before the name"
+
+
 def test_a_written_file_has_ordinary_permissions(stub: dict[str, Audit], tmp_path: Path) -> None:
     old = os.umask(0o022)
     try:
