@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from ..extract.claim import Claim
+from ..extract.ladders import bare
 from .duplicate import DIGITS, significant
 from .graph import FAILING, Graph, Key, key
 from .relation import Judged, Suspect
@@ -89,9 +90,9 @@ def evidence(graph: Graph, claims: Iterable[Claim]) -> dict[Key, str]:
             if key(other) == name or not said or said != (other.indicator or other.label):
                 continue
             if other.document != claim.document:
-                if other.subject == claim.subject and "" < other.period < claim.period:
+                if bare(other.subject) == bare(claim.subject) and "" < other.period < claim.period:
                     found[name] = "stale"
-            elif other.subject != claim.subject and not any(
+            elif bare(other.subject) != bare(claim.subject) and not any(
                 graph.ties[i].failing for i in graph.by_figure.get(key(other), ())
             ):
                 found.setdefault(name, "copied")
@@ -132,7 +133,7 @@ def _named(claim: Claim) -> tuple[object, ...] | None:
     return (
         claim.document,
         said,
-        claim.subject,
+        bare(claim.subject),
         claim.scope,
         claim.period,
         claim.object,

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from hashlib import sha256
 
+from ..extract.ladders import bare
 from .relation import Relation
 
 
@@ -19,7 +20,7 @@ def _key(relation: Relation) -> str:
         for c in claims:
             f = c.figure
             parts.append(
-                "\x1f".join((role, c.indicator, c.subject, c.period, str(f.value), f.unit, f.approx))
+                "\x1f".join((role, c.indicator, bare(c.subject), c.period, str(f.value), f.unit, f.approx))
             )
     return "\x1e".join(parts)
 

@@ -488,7 +488,7 @@ class FrameBuilder:
         subjects: dict[int, str] = {}
         for f in self.frames:
             head = next((self.claims[i] for i in f.claims if self.claims[i].role == "value"), None)
-            subject = lex.subject(head.label or head.noun) if head is not None else ""
+            subject = lex.name(head.label or head.noun) if head is not None else ""
             subjects[f.index] = subject
             frames.append(
                 Frame(

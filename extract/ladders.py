@@ -27,6 +27,7 @@ class Ladders:
     stage_of_word: dict[str, str]
     pattern: re.Pattern[str]
     light: re.Pattern[str]
+    light_ends: re.Pattern[str]
     rates: tuple[RateName, ...]
     reductions: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     case_units: frozenset[str]
@@ -41,8 +42,13 @@ class Ladders:
         return found
 
     def subject(self, label: str) -> str:
-        """What remains of a label without stage words and words without content."""
+        """What remains of a label without stage words and words without content: what two labels have in common."""
         return self.light.sub("", self.pattern.sub("", label))
+
+    def name(self, label: str) -> str:
+        """What a label is about, as people read it: the words within a name stay (地区生产总值, 一般公共预算收入)."""
+        found = self.light_ends.sub("", self.pattern.sub("", label))
+        return found if self.light.sub("", found) else ""
 
     def earlier(self, stage: str) -> tuple[str, ...]:
         """All earlier stages, nearest first."""
@@ -86,9 +92,15 @@ def ladders() -> Ladders:
         stage_of_word=words,
         pattern=re.compile(any_of([w for w in words if w[0] != "="])),
         light=re.compile(any_of(lex["light"])),
+        light_ends=re.compile(rf"\A{any_of(lex['light'])}+|{any_of(lex['light'])}+\Z"),
         rates=tuple(RateName(tuple(r["names"]), tuple(r["part"]), tuple(r["whole"])) for r in lex["rate"]),
         reductions=tuple((tuple(r["names"]), tuple(r["words"])) for r in lex["reduction"]),
         case_units=frozenset(lex["case_units"]),
         outcomes=tuple(lex["outcomes"]),
         carried=re.compile(any_of(lex["carried"])),
     )
+
+
+def bare(subject: str) -> str:
+    """A subject without words without content, wherever they stand: for comparing, not for reading."""
+    return ladders().light.sub("", subject)

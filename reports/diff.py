@@ -18,6 +18,7 @@ from ..checks.audit import Audit
 from ..checks.relation import Judged
 from ..extract.claim import Claim
 from ..extract.document import Figure
+from ..extract.ladders import bare
 from .view import View, is_finding
 
 _CUT = re.compile("(?<=[。；;！？\n])")
@@ -240,7 +241,7 @@ def _once(claims: Sequence[Claim]) -> dict[Hashable, Claim]:
 
 def _key(claim: Claim) -> Hashable:
     name = claim.indicator or claim.label
-    return claim.role, name, claim.subject, claim.scope, claim.period, claim.figure.unit
+    return claim.role, name, bare(claim.subject), claim.scope, claim.period, claim.figure.unit
 
 
 # --- ties -----------------------------------------------------------------------------------------------
@@ -288,7 +289,7 @@ def _left(pairs: Sequence[Pair]) -> Iterator[Left]:
 
 
 def _about(claim: Claim) -> Hashable:
-    return claim.role, claim.indicator or claim.label or claim.noun, claim.subject
+    return claim.role, claim.indicator or claim.label or claim.noun, bare(claim.subject)
 
 
 def _digits(figure: Figure) -> int:

@@ -473,6 +473,18 @@ def test_units_of_a_ladder() -> None:
 
 def test_words_without_content_are_no_subject() -> None:
     all_work("light", lexicon("extract/ladders")["light"], lambda w: ladders().subject(f"物业{w}") == "物业")
+    all_work(
+        "light ends", lexicon("extract/ladders")["light"], lambda w: ladders().name(f"{w}物业{w}") == "物业"
+    )
+    all_work("all light", lexicon("extract/ladders")["light"], lambda w: ladders().name(w) == "")
+
+
+@pytest.mark.parametrize("name", ["全市一般公共预算收入", "地区生产总值", "城镇居民人均可支配收入"])
+def test_a_name_keeps_the_words_within_it(name: str) -> None:
+    """A light word inside a name is part of it: nobody has heard of 一般公预算收入."""
+    assert ladders().name(name) == name
+    (claim, *_) = reading(f"2024年，{name}120.5亿元，比上年增长8.3%。").claims
+    assert claim.subject == name
 
 
 # --- partitions, differences, degrees ----------------------------------------------------------------
