@@ -4,8 +4,9 @@ usage: python benchmarks/mutants.py [FILE…] [--sample 20] [--seed 1] [--json O
 
 A comparison is turned, ``and`` and ``or`` are exchanged, a number is one off, a sign is flipped, a condition is negated, a
 ``return`` gives nothing, a ``continue`` is left out. The change is made in a copy of the clone; there the tests of the
-file run (for a check its cases and its docstring, for a module of extract its own test file). A change that no test
-notices survives and is printed: it is read by people, since some change nothing (``>`` for ``>=`` on what is never equal).
+file run (for a check its cases and its docstring, for any other module its own test file), and where they notice nothing
+the cases of every check and each test file that imports the module. A change that none of them notices survives and is
+printed: it is read by people, since some change nothing (``>`` for ``>=`` on what is never equal).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import copy
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -57,7 +59,7 @@ def _kinds(node: ast.AST) -> list[str]:
     if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add | ast.Sub):
         return ["sign"]
     if isinstance(node, ast.If):
-        return ["negate"]
+        return ["negate", "stay"] if isinstance(node.body[-1], ast.Continue) else ["negate"]
     if isinstance(node, ast.Return) and node.value is not None and not _is_none(node.value):
         return ["nothing"]
     return []
@@ -77,23 +79,33 @@ def _change(node: ast.AST, kind: str) -> None:
         node.value += 1
     elif isinstance(node, ast.BinOp):
         node.op = ast.Sub() if isinstance(node.op, ast.Add) else ast.Add()
+    elif isinstance(node, ast.If) and kind == "stay":
+        node.body[-1] = ast.Pass()
     elif isinstance(node, ast.If):
         node.test = ast.UnaryOp(ast.Not(), node.test)
     elif isinstance(node, ast.Return):
         node.value = ast.Constant(None)
 
 
-def tests(file: str) -> list[str]:
-    """The arguments of pytest for the tests of one file."""
-    stem = Path(file).stem
-    if file.startswith("checks/") and (ROOT / "tests" / "cases" / f"{stem}.yaml").exists():
-        return ["tests/test_cases.py", "tests/test_docstrings.py", "-k", stem]
-    found = [
+def tests(file: str) -> tuple[list[str], list[str]]:
+    """The arguments of pytest for the tests of one file, and for the wider ones that its survivors meet."""
+    folder, stem = Path(file).parts[0], Path(file).stem
+    names = re.compile(rf"from gouji\.{folder}\.{stem} import|from gouji\.{folder} import .*\b{stem}\b")
+    using = sorted(
+        f"tests/{path.name}"
+        for path in (ROOT / "tests").glob("test_*.py")
+        if names.search(path.read_text("utf-8"))
+    )
+    cases = ["tests/test_cases.py", "tests/test_docstrings.py"]
+    wide = [*cases, *using]
+    if folder == "checks" and (ROOT / "tests" / "cases" / f"{stem}.yaml").exists():
+        return [*cases, "-k", stem], wide
+    own = [
         f"tests/test_{name}.py"
         for name in (stem, stem.partition("_")[0])
         if (ROOT / f"tests/test_{name}.py").exists()
     ]
-    return found[:1] or ["tests/test_cases.py"]
+    return own[:1] or using or cases, wide
 
 
 def main() -> int:
@@ -114,8 +126,8 @@ def main() -> int:
             os.symlink(copied / name, copied / "gouji" / name)
         environment = {**os.environ, "PYTHONPATH": str(copied), "PYTHONDONTWRITEBYTECODE": "1"}
 
-        def passes(file: str) -> bool:
-            command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests(file)]
+        def passes(arguments: list[str]) -> bool:
+            command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *arguments]
             try:
                 done = subprocess.run(command, cwd=copied, env=environment, capture_output=True, timeout=300)
             except subprocess.TimeoutExpired:
@@ -126,13 +138,14 @@ def main() -> int:
             source = (ROOT / file).read_text("utf-8")
             every = list(changes(ast.parse(source)))
             chosen = random.Random(arguments.seed).sample(every, min(arguments.sample, len(every)))
-            if not passes(file):
+            narrow, wide = tests(file)
+            if not passes(narrow) or not passes(wide):
                 print(f"{file}: its tests fail as it is")
                 continue
             survived = []
             for line, what, tree in sorted(chosen, key=lambda change: change[0]):
                 (copied / file).write_text(ast.unparse(tree), "utf-8")
-                if passes(file):
+                if passes(narrow) and passes(wide):
                     survived.append(f"{file}:{line}: {what}")
                     print(survived[-1], flush=True)
             (copied / file).write_text(source, "utf-8")

@@ -151,7 +151,7 @@ def _of_name(reading: Reading, claim: Claim, name: str) -> Claim | None:
         if (
             c.role == "value"
             and canonical(c.label).endswith(name)
-            and (averages(c) == averages(claim) or c.label.endswith(claim.label or "\0"))
+            and averages(c) == averages(claim)
             and c.scope == claim.scope
             and c.period == claim.period
         ):

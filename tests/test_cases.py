@@ -18,7 +18,7 @@ from .texts import FINDINGS, audited, findings, of, printed, told
 
 FOLDER = Path(__file__).parent / "cases"
 KINDS = ("fails", "holds", "undecided", "silent")
-KEYS = frozenset({"name", "text", "roles", "verdict", "basis", "reason", "severity", "year", "also", "xfail"})
+KEYS = frozenset("name text roles evidence verdict basis reason severity power year also xfail".split())
 LEAST = {"fails": 4, "holds": 6, "silent": 6}
 NEVER = {
     "stale": "holds",
@@ -54,13 +54,15 @@ class Case:
         ]
 
     def fits(self, judged: Judged) -> bool:
-        """Tell whether a relation has the roles, and its verdict the words, that the case asks for."""
+        """Tell whether a relation has the roles and evidence, and its verdict the words, that the case asks for."""
         verdict = judged.verdict
         said = {
             "verdict": verdict.verdict,
             "basis": verdict.basis,
             "reason": verdict.reason,
             "severity": verdict.severity,
+            "evidence": " ".join(judged.relation.evidence),
+            "power": None if verdict.power is None else f"{float(verdict.power):.4f}",
         }
         wanted = {key: self.fields[key] for key in said if key in self.fields}
         return (not self.roles or printed(judged) == self.roles) and all(
