@@ -44,9 +44,17 @@ def changes(tree: ast.Module) -> Iterator[tuple[int, str, ast.Module]]:
             _change(mine, kind)
             yield (
                 getattr(node, "lineno", 0),
-                f"{before[:70]}  ->  {ast.unparse(mine)[:70]}",
+                _shown(before, ast.unparse(mine)),
                 ast.fix_missing_locations(other),
             )
+
+
+def _shown(before: str, after: str) -> str:
+    """What was changed, in one line: of a long expression the part around the change."""
+    before, after = (" ".join(text.split()) for text in (before, after))
+    same = next((n for n, (x, y) in enumerate(zip(before, after, strict=False)) if x != y), 0)
+    start = max(0, same - 40) if max(len(before), len(after)) > 100 else 0
+    return "  ->  ".join(("…" if start else "") + text[start : start + 100] for text in (before, after))
 
 
 def _kinds(node: ast.AST) -> list[str]:

@@ -18,7 +18,8 @@ from .texts import FINDINGS, audited, findings, of, printed, told
 
 FOLDER = Path(__file__).parent / "cases"
 KINDS = ("fails", "holds", "undecided", "silent")
-KEYS = frozenset("name text roles evidence verdict basis reason severity power year also xfail".split())
+SAID = ("evidence", "verdict", "basis", "reason", "severity", "power")
+KEYS = frozenset({"name", "text", "roles", "year", "also", "xfail", *SAID})
 LEAST = {"fails": 4, "holds": 6, "silent": 6}
 NEVER = {
     "stale": "holds",
