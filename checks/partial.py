@@ -24,7 +24,7 @@ LONGEST = 20_000
 def partial(case: Case) -> Outcome:
     """Judge part and rate without the whole, or whole and rate without the part.
 
-    Raises ``Undecidable`` (incomplete) unless exactly one count is printed, exact, discrete and positive.
+    Raises ``Undecidable`` (incomplete) unless exactly one count is printed, exact, a whole number of things and positive.
     """
     roles = case.formula.roles
     part, whole, rate = (case.terms.get(name) or [] for name in roles)

@@ -80,7 +80,7 @@ def _counterpart(known: Term, rate: Term, is_part: bool, cut: bool) -> range | I
 
 
 def _counted(term: Term) -> bool:
-    return term.exact and term.printed.is_point and term.value.denominator == 1 and term.claim.figure.discrete
+    return term.exact and term.printed.is_point and term.value.denominator == 1
 
 
 def whole_numbers(found: Interval, least: int, most: int | None = None) -> range | Interval:

@@ -19,8 +19,8 @@ from .verify_span import Span, around, parse
 _NUMERAL = re.compile(r"\d+(?:,\d+)*(?:\.\d+)?")
 _FRACTION = re.compile(r"\d+/[1-9]\d*")
 _PIECES = re.compile(r"\d[十百千万亿]+\d+[十百千万]")
-_MULTIPLE = re.compile(r"[余多几]?(百万|千万|[万亿]+)")
-_WORTH = {"百万": 10**6, "千万": 10**7, "万": 10**4, "亿": 10**8}
+_MULTIPLE = re.compile(r"[余多几]?(百万|千万|[万亿]+|[百千])")
+_WORTH = {"百": 100, "千": 1000, "百万": 10**6, "千万": 10**7, "万": 10**4, "亿": 10**8}
 _NAMES = {1: "", 10**3: "千", 10**4: "万", 10**6: "百万", 10**7: "千万", 10**8: "亿", 10**12: "万亿"}
 _ROUNDED_KINDS = frozenset({"percent", "percentage_point", "money"})
 
@@ -95,7 +95,10 @@ def read(entry: dict[str, Any], document: int) -> Print:
     else:
         ulp = _width(span) if value.denominator != 1 or not span.is_point else Fraction(1)
         digits = 0
-    negative = span.high is not None and span.high <= 0 < value
+    # 不超过-3.1 is read of the size and reaches from -3.1 upwards
+    negative = value > 0 and (
+        (span.high is not None and span.high <= 0) or (span.low is not None and span.low < 0)
+    )
     return Print(
         entry["id"],
         document,
