@@ -50,7 +50,10 @@ ONE_DIGIT: Pick = methodcaller("wide", 1)
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A relation made ready for judging."""
+    """A relation made ready for judging.
+
+    ``brief`` asks for verdict and basis alone: no equation is written, and gap and power are left uncounted.
+    """
 
     relation: Relation
     formula: Formula
@@ -59,6 +62,7 @@ class Case:
     disclaimer: bool
     balanced: bool
     cuts: bool
+    brief: bool = False
 
     @property
     def all(self) -> list[Term]:

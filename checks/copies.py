@@ -76,26 +76,30 @@ def evidence(graph: Graph, claims: Iterable[Claim]) -> dict[Key, str]:
     if not suspects:
         return {}
     wanted = {_print(claim) for _, claim in suspects if significant(claim) >= DIGITS}
-    alike: dict[object, list[Claim]] = defaultdict(list)
+    # By print and name: the first period of each report and subject, the subjects of each report that no tie doubts.
+    # A text may print one number under one name thousands of times; asking each of the other is asked of these.
+    periods: dict[object, dict[int, str]] = defaultdict(dict)
+    subjects: dict[object, set[str]] = defaultdict(set)
     for claim in claims:
-        if (what := _print(claim)) in wanted:
-            alike[what].append(claim)
+        said = claim.indicator or claim.label
+        if not said or (what := _print(claim)) not in wanted:
+            continue
+        if claim.period:
+            first = periods[what, said, bare(claim.subject)]
+            first[claim.document] = min(claim.period, first.get(claim.document, claim.period))
+        if not any(graph.ties[i].failing for i in graph.by_figure.get(key(claim), ())):
+            subjects[what, said, claim.document].add(bare(claim.subject))
     found: dict[Key, str] = {}
     for name, claim in suspects:
         if any(_left(graph, i, name) for i in graph.by_figure[name]):
             found[name] = "stale"
             continue
-        for other in alike.get(_print(claim), ()):
-            said = claim.indicator or claim.label
-            if key(other) == name or not said or said != (other.indicator or other.label):
-                continue
-            if other.document != claim.document:
-                if bare(other.subject) == bare(claim.subject) and "" < other.period < claim.period:
-                    found[name] = "stale"
-            elif bare(other.subject) != bare(claim.subject) and not any(
-                graph.ties[i].failing for i in graph.by_figure.get(key(other), ())
-            ):
-                found.setdefault(name, "copied")
+        what, said = _print(claim), claim.indicator or claim.label
+        earlier = periods.get((what, said, bare(claim.subject)), {})
+        if any(period < claim.period for home, period in earlier.items() if home != claim.document):
+            found[name] = "stale"
+        elif subjects.get((what, said, claim.document), set()) - {bare(claim.subject)}:
+            found[name] = "copied"
     return found
 
 
@@ -118,8 +122,11 @@ def elsewhere(graph: Graph, claims: Iterable[Claim]) -> dict[Key, list[Claim]]:
             told[name].setdefault(claim.figure.value, claim)
     found = {}
     for name, claim in failing.items():
+        known = told.get(_named(claim), {})
         tied = {c.figure.value for i in graph.by_figure[name] for c in graph.ties[i].probe.claims()}
-        others = [c for value, c in told.get(_named(claim), {}).items() if value not in tied]
+        if len(known) > PLACES + len(tied):
+            continue  # more than PLACES remain, however many there are
+        others = [c for value, c in known.items() if value not in tied]
         if 0 < len(others) <= PLACES:
             found[name] = others
     return found

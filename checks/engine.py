@@ -64,11 +64,17 @@ def judge_all(
 
 
 def judge(
-    relation: Relation, habits: Habits | None = None, disclaimer: bool = False, balanced: bool = False
+    relation: Relation,
+    habits: Habits | None = None,
+    disclaimer: bool = False,
+    balanced: bool = False,
+    brief: bool = False,
 ) -> Verdict:
     """Judge one relation.
 
     ``balanced`` tells that its share belongs to a closed list whose honest roundings do not make 100.
+    With ``brief`` nothing but ``verdict``, ``basis`` and ``reason`` is sure to be told: a search for repairs asks no
+    more of thousands of prints, and the rest takes longer than the verdict.
     Never raises for what a check may state; what cannot be decided is ``unverified`` with a reason code.
     """
     if relation.reason is not None:
@@ -86,6 +92,7 @@ def judge(
         disclaimer,
         balanced,
         cuts_off(habits),
+        brief,
     )
     try:
         outcome = _judge_of(relation, formula.kind)(case)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 
 from ..extract.document import Figure
 from .formula import Formula
@@ -45,21 +45,38 @@ class Units:
     """The common multiples in which the terms of a relation are shown."""
 
     def __init__(self, terms: Terms, own: str | None = None) -> None:
-        """Choose the smallest printed multiple of every unit; role ``own`` keeps the one it is printed in."""
+        """Choose the smallest printed multiple of every unit; role ``own`` keeps the one it is printed in.
+
+        Chosen when the first number is written: most judging of a search for repairs writes none.
+        """
         self.own = own
-        self.shown: dict[str, tuple[Fraction, str]] = {}
-        self.plain: set[str] = set()
-        for role, members in terms.items():
+        self._terms = terms
+
+    @cached_property
+    def shown(self) -> dict[str, tuple[Fraction, str]]:
+        """The smallest printed multiple of every unit, with the unit as printed with it."""
+        found: dict[str, tuple[Fraction, str]] = {}
+        for role, members in self._terms.items():
+            if role == self.own:
+                continue
             for term in members:
                 figure = term.claim.figure
-                if role not in _ASIDE and figure.unit not in ("%", "倍"):
-                    self.plain.add(figure.unit)
-                if role == own:
-                    continue
                 multiple = _multiple(figure)
-                now = self.shown.get(figure.unit)
+                now = found.get(figure.unit)
                 if now is None or multiple < now[0]:
-                    self.shown[figure.unit] = multiple, figure.printed_unit
+                    found[figure.unit] = multiple, figure.printed_unit
+        return found
+
+    @cached_property
+    def plain(self) -> set[str]:
+        """The units that numbers need beside them where several meet."""
+        return {
+            term.claim.figure.unit
+            for role, members in self._terms.items()
+            if role not in _ASIDE
+            for term in members
+            if term.claim.figure.unit not in ("%", "倍")
+        }
 
     def _shown(self, term: Term) -> tuple[Fraction, str]:
         figure = term.claim.figure

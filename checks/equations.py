@@ -60,6 +60,8 @@ def equation(case: Case) -> Outcome:
         index = max(range(len(read[role])), key=lambda i: read[role][i].ulp)
         told = read[role][index]
         allowed = interval(solve(formula, read, role, FINE, skip=index))
+    if case.brief:
+        return Outcome(verdict, basis, "")
     missed, strength = measure(told, allowed)
     return Outcome(
         verdict,

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from ..extract.claim import Claim
 from ..extract.document import Figure
+from ..extract.record import changer
 from .audit import Habits
 from .connected import connected
 from .engine import judge
@@ -17,6 +18,9 @@ from .unprinted import possible
 
 # A pass of this power vouches for its figures: 1 print in 100 would pass by chance.
 STRONG = Fraction(99, 100)
+
+_claim = changer(Claim)
+_relation = changer(Relation)
 
 Key = tuple[int, str]
 FAILING = frozenset({"inconsistent", "suspicious"})
@@ -37,9 +41,9 @@ class Patch:
     def apply(self, claim: Claim) -> Claim:
         """Return the claim as it would be."""
         if not self.turned:
-            return replace(claim, figure=self.figure)
+            return _claim(claim, figure=self.figure)
         direction = "up" if claim.direction == "down" else "down"
-        return replace(claim, figure=self.figure, direction=direction)
+        return _claim(claim, figure=self.figure, direction=direction)
 
 
 Patches = Mapping[Key, Patch]
@@ -121,6 +125,7 @@ class Graph:
             habits,
             home < len(self.disclaimers) and self.disclaimers[home],
             tie.judged.verdict.basis == "balanced",
+            brief=True,
         )
         return verdict.verdict == "consistent" or (self.cut and verdict.verdict == "truncated")
 
@@ -137,7 +142,7 @@ def patched(relation: Relation, patches: Patches) -> Relation:
         role: tuple(patches[key(c)].apply(c) if key(c) in patches else c for c in claims)
         for role, claims in relation.terms.items()
     }
-    return replace(relation, terms=terms)
+    return _relation(relation, terms=terms)
 
 
 def _tie(index: int, judged: Judged) -> Tie:

@@ -8,8 +8,8 @@ Statistics Netherlands 09046, 2009, uses the same for figures), and a slipped de
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 # Codes of mistakes, the most telling first: equally good explanations are listed in this order. A copied value
 # has evidence elsewhere in the text; a swap or a doubled digit leaves one way back, a replaced or a lost digit
@@ -38,8 +38,7 @@ TYPING = frozenset({"swapped", "doubled", "point", "replaced", "lost", "added"})
 _SLIPS = (1, 2)
 
 
-@dataclass(frozen=True, slots=True)
-class Print:
+class Print(NamedTuple):
     """A numeral: its digits as one whole number, and how many of them stand behind the point."""
 
     digits: int
@@ -58,25 +57,26 @@ def variants(numeral: str, whole: bool) -> tuple[tuple[Print, str], ...]:
 def _variants(numeral: str, whole: bool) -> tuple[tuple[Print, str], ...]:
     integer, _, fraction = numeral.partition(".")
     digits, decimals = integer + fraction, len(fraction)
-    found: dict[Print, str] = {}
-    now = Print(int(digits), decimals)
+    found: dict[tuple[int, int], str] = {}
+    now = int(digits), decimals
     for text, places, code in _edits(digits, decimals):
         if places < 0 or (whole and places) or len(text) <= places:
             continue
         if text[0] == "0" and len(text) - places > 1:
             continue  # nobody prints 0123
-        meant = Print(int(text), places)
-        if meant.digits == 0 or meant == now:
+        meant = int(text), places
+        if not meant[0] or meant == now:
             continue
         if code not in ("replaced", "lost", "added") and _same(meant, now):
             continue  # 3.0 for 3.00
-        if meant not in found or RANK[code] < RANK[found[meant]]:
+        known = found.get(meant)
+        if known is None or RANK[code] < RANK[known]:
             found[meant] = code
-    return tuple(found.items())
+    return tuple((Print(*meant), code) for meant, code in found.items())
 
 
-def _same(one: Print, two: Print) -> bool:
-    return bool(one.digits * 10**two.decimals == two.digits * 10**one.decimals)
+def _same(one: tuple[int, int], two: tuple[int, int]) -> bool:
+    return bool(one[0] * 10 ** two[1] == two[0] * 10 ** one[1])
 
 
 def _edits(digits: str, decimals: int) -> Iterator[tuple[str, int, str]]:

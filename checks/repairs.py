@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from ..extract.claim import Claim
@@ -165,10 +165,9 @@ class Search:
         whole = figure.discrete or (figure.interval.is_point and not figure.decimals and figure.unit != "%")
         prints = variants(numeral, whole)
         self.graph.spent += len(prints) * len(ranges) // 64
-        for meant, code in prints:
-            if open_ended or any(w.admits(meant.digits, meant.decimals) for w in ranges if w):
-                made = with_print(figure, meant)
-                yield Patch(made), made.text, code
+        for meant, code in prints if open_ended else _admitted(prints, [w for w in ranges if w]):
+            made = with_print(figure, meant)
+            yield Patch(made), made.text, code
 
     def _derived(self, name: Key, claim: Claim, code: str) -> Iterator[tuple[Patch, str, str]]:
         """Yield what the failing ties leave for a figure whose value belongs elsewhere."""
@@ -271,6 +270,19 @@ class Search:
             rank = len(RANK)  # the wrong way round is what every broken bound is: it tells nothing
         order = (rank, *(graph.place(name) for name in patches), suggestions)
         return Repair(tuple(patches.items()), suggestions, code, frozenset(mended), frozenset(broken), order)
+
+
+def _admitted(prints: Iterable[tuple[Print, str]], ranges: Sequence[Window]) -> Iterator[tuple[Print, str]]:
+    """Yield the prints that some window admits; its ends are asked for once, since hundreds of prints share them."""
+    ends: dict[int, list[tuple[int | None, int | None]]] = {}
+    for told in prints:
+        digits, decimals = told[0]
+        if decimals not in ends:
+            ends[decimals] = [window.ends(decimals) for window in ranges]
+        for first, last in ends[decimals]:
+            if (first is None or first <= digits) and (last is None or digits <= last):
+                yield told
+                break
 
 
 def exchangeable(one: Claim, two: Claim) -> bool:

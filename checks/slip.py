@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from ..extract.interval import Interval, point
 from .formula import Formula
@@ -40,7 +41,8 @@ def _mends(formula: Formula, terms: Terms, role: str, index: int) -> bool:
     )
 
 
-def variants(now: int, count: int) -> set[int]:
+@lru_cache(maxsize=4096)
+def variants(now: int, count: int) -> frozenset[int]:
     """Return what ``now``, of ``count`` digits, becomes by one replaced digit or a swap of neighbours."""
     found = set()
     place = 1
@@ -53,4 +55,4 @@ def variants(now: int, count: int) -> set[int]:
             found.add(now + (digit - higher) * (place * 10 - place))
         place *= 10
     found.discard(now)
-    return found
+    return frozenset(found)

@@ -9,8 +9,11 @@ from fractions import Fraction
 
 from ..extract.document import Figure
 from ..extract.hedges import admissible
+from ..extract.record import changer
 from ..extract.units import UNITS
 from .mistakes import Print
+
+_figure = changer(Figure)
 
 _NUMERAL = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _MULTIPLES = {"": 1, "万": 10**4, "亿": 10**8}
@@ -99,7 +102,7 @@ def _remade(figure: Figure, meant: Print, scale: Fraction, text: str) -> Figure:
         point=pointed and not meant.decimals,
         negative=figure.negative,
     )
-    return replace(
+    return _figure(
         figure,
         text=text,
         value=value,
