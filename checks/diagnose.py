@@ -9,6 +9,7 @@ connected part of the failing ties has its own limits, beyond which it is ``enta
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -38,7 +39,11 @@ FIGURES = 600
 # first and leave what they do not need. Genuine reports need a few hundred.
 EFFORT = 6_000
 WHOLE_EFFORT = 10_000
-TIE_EFFORT = 20  # and so much more for each failing tie
+TIE_EFFORT = 20  # and so much more for each failing tie,
+TOLD = 500  # but for no more than so many of one document: a text made to fail everywhere is no report
+# Less than this ends before it has told anything: where it does not reach for all parts, the first ones get it. No
+# document of fewer failing ties than ``TOLD`` has to share so thinly.
+LEAST = WHOLE_EFFORT // TOLD + TIE_EFFORT
 
 _HALF = Fraction(1, 2)
 
@@ -104,9 +109,13 @@ def _diagnose(
             found[index] = "asserted", tuple(Suspect(name[1], "", copied[name]) for name in names)
     parts = [[i for i in part if i not in found] for part in _parts(graph)]
     parts = sorted((part for part in parts if part), key=lambda part: (len(part), graph.ties[part[0]].order))
-    end = graph.spent + WHOLE_EFFORT + TIE_EFFORT * sum(map(len, parts))
+    failing = Counter(graph.ties[i].judged.relation.home for part in parts for i in part)
+    end = graph.spent + WHOLE_EFFORT + TIE_EFFORT * sum(min(count, TOLD) for count in failing.values())
     for number, part in enumerate(parts):
-        limit = min(EFFORT, (end - graph.spent) // (len(parts) - number))
+        if graph.spent >= end:
+            found.update(dict.fromkeys(part, ("entangled", ())))
+            continue
+        limit = min(EFFORT, max(LEAST, (end - graph.spent) // (len(parts) - number)))
         with guard:
             found.update(_part(graph, part, hints, limit))
 
@@ -172,7 +181,12 @@ def _part(graph: Graph, part: list[int], hints: Hints, limit: int) -> dict[int, 
     # A second mistake may show only when the first is mended. In a document that cuts off now and then the right
     # number may give a result that is cut off; in any other that is looked for last.
     cuts = any(graph.habits_of(i).truncated for i in part)
+    before: object = None
     for graph.cut in (cuts, cuts, True):
+        asked = (graph.cut, left, len(settled))
+        if asked == before:
+            continue  # nothing was told and nothing settled: the same search finds the same again
+        before = asked
         search = Search(graph, left, hints, base, limit)
         repairs = search.repairs()
         try:
@@ -185,8 +199,8 @@ def _part(graph: Graph, part: list[int], hints: Hints, limit: int) -> dict[int, 
         for index in left:
             told = _told(index, best)
             if told is not None:
-                before = [r for r in settled if r.figures & set(graph.ties[index].figures)]
-                found[index] = _with(told, before)
+                others = [r for r in settled if r.figures & set(graph.ties[index].figures)]
+                found[index] = _with(told, others)
         sure = _asserted(best)
         left = [i for i in left if i not in found]
         if not left:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gouji.checks.copies import Hints
-from gouji.checks.diagnose import EFFORT, LISTED, TIE_EFFORT, WHOLE_EFFORT, diagnose
+from gouji.checks.diagnose import EFFORT, LEAST, LISTED, TIE_EFFORT, WHOLE_EFFORT, diagnose
 from gouji.checks.engine import judge
 from gouji.checks.graph import Graph, Patch, key
 from gouji.checks.pairs import pairs
@@ -359,6 +359,63 @@ def test_many_single_failures_side_by_side_are_each_diagnosed() -> None:
     assert "entangled" not in {j.diagnosis for j in found}
 
 
+def side_by_side(count: int, document: int = 0) -> list[Relation]:
+    """So many false sums, far apart, each mended by one digit."""
+    rng = random.Random(5)
+    made = []
+    for i in range(count):
+        a, b = rng.randint(1000, 4000), rng.randint(1000, 4000)
+        told = [claim(str(n), "件") for n in (a + b + 1000, a, b)]
+        made.append(
+            total(
+                *(
+                    replace(
+                        c,
+                        document=document,
+                        index=20 * i + k,
+                        figure=replace(c.figure, start=30 * i + 10 * k),
+                    )
+                    for k, c in enumerate(told)
+                )
+            )
+        )
+    return made
+
+
+def test_a_document_that_fails_everywhere_costs_no_more_than_its_share_and_the_first_ties_are_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[Graph] = []
+
+    class Counted(Graph):
+        def __init__(self, *given: Any) -> None:
+            super().__init__(*given)
+            made.append(self)
+
+    whole, told = 400, 20
+    monkeypatch.setattr("gouji.checks.diagnose.Graph", Counted)
+    monkeypatch.setattr("gouji.checks.diagnose.WHOLE_EFFORT", whole)
+    monkeypatch.setattr("gouji.checks.diagnose.TOLD", told)
+    for count in (150, 300):
+        found = diagnose(judged(*side_by_side(count)))
+        entangled = [j.diagnosis == "entangled" for j in found]
+        assert made.pop().spent <= whole + TIE_EFFORT * told + LEAST
+        assert entangled == sorted(entangled)  # those that stand first are told, however many follow
+        assert not any(entangled[:told])
+        assert entangled[-1]
+
+
+def test_many_documents_do_not_share_the_work_that_each_of_them_may_ask_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("gouji.checks.diagnose.WHOLE_EFFORT", 40)
+    monkeypatch.setattr("gouji.checks.diagnose.TOLD", 10)
+    of_one = diagnose(judged(*side_by_side(60)))
+    assert "entangled" in {j.diagnosis for j in of_one}
+    of_six = diagnose(judged(*(r for number in range(6) for r in side_by_side(10, number))))
+    assert "entangled" not in {j.diagnosis for j in of_six}
+
+
 # Properties.
 
 counts = st.integers(1, 99_999)
@@ -455,3 +512,11 @@ def test_the_number_before_one_wrong_digit_is_an_alternative(one: int, two: int,
     graph = Graph(given, (), ())
     repairs = Search(graph, [0], Hints(), {}, EFFORT).repairs()
     assert any(r.suggestions == (f"{one + two}件",) for r in repairs)
+
+
+@given(ties())
+@settings(max_examples=60, deadline=None)
+def test_a_brief_verdict_is_the_verdict(relations: list[Relation]) -> None:
+    for relation in relations:
+        full, brief = judge(relation), judge(relation, brief=True)
+        assert (brief.verdict, brief.basis, brief.reason) == (full.verdict, full.basis, full.reason)
