@@ -174,7 +174,7 @@ def _tie(claim: Claim, found: Listed, each: Claim | None = None) -> Relation | N
 
 
 def _others(reading: Reading, claim: Claim, start: int) -> tuple[str, ...]:
-    """The other counts between ``start`` and the claim, as printed."""
+    """The other counts between ``start`` and the claim, as printed, each once."""
     text = reading.document.flow.text
     found: list[str] = []
     for i in range(claim.index - 1, -1, -1):
@@ -183,7 +183,7 @@ def _others(reading: Reading, claim: Claim, start: int) -> tuple[str, ...]:
             break
         if f.discrete:
             found.append(text[f.flow_start : f.flow_end])
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 def _between(reading: Reading, claim: Claim, start: int, stop: int) -> Iterator[Claim]:

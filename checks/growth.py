@@ -17,6 +17,7 @@ from itertools import islice
 from ..extract.claim import NEAR, Claim, Reading
 from ..extract.roles import any_of, lexicon
 from .indicator import by_year, key
+from .once import once
 from .relation import Relation
 from .table_rate import growths
 
@@ -33,7 +34,24 @@ def base_of(reading: Reading, growth: Claim) -> Claim | None:
 
     A list of growths (28起，19人，分别下降15.15%、13.64%) takes as many values before it, in order. A growth
     after something newly added (新增46家，增长11.5%) may be that of the stock: nobody can tell, so none.
+    Ten checks ask it of every growth, and it is looked for once.
     """
+    if reading.claims[growth.index] is not growth:
+        return _base(reading, growth)  # a claim made for the question
+    known = _bases(reading)
+    if growth.index not in known:
+        known[growth.index] = _base(reading, growth)
+    return known[growth.index]
+
+
+@once
+def _bases(reading: Reading) -> dict[int, Claim | None]:
+    """The answers of :func:`base_of` by the index of the growth, as they are asked for."""
+    return {}
+
+
+def _base(reading: Reading, growth: Claim) -> Claim | None:
+    """What :func:`base_of` answers."""
     if growth.item:
         return _listed_base(reading, growth)
     if growth.label:

@@ -98,14 +98,16 @@ def power(current: Term, growth: Term) -> Fraction:
         priors = range(count, stop + 1)
     numerator, denominator = ulp.numerator, ulp.denominator
     # 100·|count − p|/p in last digits is top/bottom with these two; rounded, both ways at an exact half.
-    twice = 200 * denominator
+    # |count − p| is one way round for all of them, so that top is fixed·p ± whole: what is no multiple of p never
+    # divides evenly, and most of a long walk is one division.
+    twice, bottom = 200 * denominator, 2 * numerator
+    whole = sign * twice * count
+    fixed = (numerator if half else 0) - sign * twice
+    even = [p for p in priors if not whole % p and not (whole + fixed * p) % (bottom * p)]
+    found = {(whole + fixed * p) // (bottom * p) for p in even}
     if half:
-        fractions = [(twice * abs(count - p) + p * numerator, 2 * p * numerator) for p in priors]
-        found = {top // bottom for top, bottom in fractions}
-        found.update([top // bottom - 1 for top, bottom in fractions if not top % bottom])
-    else:
-        fractions = [(twice * abs(count - p), 2 * p * numerator) for p in priors]
-        found = {top // bottom for top, bottom in fractions if not top % bottom}
+        found = {k - 1 for k in found}
+        found.update([(whole + fixed * p) // (bottom * p) for p in priors])
     reached = {k for k in found if 0 <= k < every}
     total = len(reached)
     if half:

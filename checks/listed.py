@@ -22,6 +22,7 @@ LONG = 30
 _STOPS = frozenset("。；\n：！？|")
 _PARENS = re.compile("（[^（）]*）")
 _OPENING, _CLOSING = frozenset("“《"), frozenset("”》")
+_MARKS, _BRACKETS = re.compile("[“《”》]"), re.compile("[（）“”]")
 _TITLES = re.compile("《[^《》]{1,80}》(?:[、，和及与以]*《[^《》]{1,80}》)+\\Z")
 _TITLE = re.compile("《[^《》]{1,80}》")
 _QUOTED = "“[^“”]{1,40}”"
@@ -116,6 +117,8 @@ def before(text: str, at: int, after: str, unit: str, figures: Collection[str]) 
 def start_of(text: str, at: int) -> int:
     """Where the words before ``at`` begin: behind a stop, or the bracket or quote that ``at`` stands in."""
     floor = max(0, at - REACH)
+    if _BRACKETS.search(text, floor, at) is None:
+        return max(text.rfind(stop, floor, at) + 1 or floor for stop in _STOPS)
     closed = quoted = 0
     for i in range(at - 1, floor - 1, -1):
         ch = text[i]
@@ -138,6 +141,8 @@ def start_of(text: str, at: int) -> int:
 
 def split(found: str, marks: str = "、") -> list[str]:
     """The words parted at the marks outside quotes and titles."""
+    if len(marks) == 1 and not _MARKS.search(found):
+        return found.split(marks)
     items: list[str] = []
     depth, last = 0, 0
     for i, ch in enumerate(found):

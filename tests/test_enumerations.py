@@ -8,7 +8,7 @@ from importlib.resources import files
 import pytest
 
 from gouji.checks.announced import marks
-from gouji.checks.listed import split, start_of
+from gouji.checks.listed import REACH, split, start_of
 
 from .texts import audited, of
 
@@ -154,7 +154,11 @@ def test_a_list_begins_behind_a_stop_or_its_bracket() -> None:
     text = "前文。甲（乙）、“丙，丁”、戊（己、庚两级"
     assert text[start_of(text, text.index("两级")) :] == "己、庚两级"
     assert text[start_of(text, text.index("（己")) :].startswith("甲（乙）")
+    plain = "前文；甲。乙、丙两级"
+    assert [start_of(plain, i) for i in (0, 2, 3, 5, 8)] == [0, 0, 3, 5, 5]
+    assert start_of("甲" * (REACH + 5), REACH + 5) == 5
 
 
 def test_items_are_parted_outside_quotes_and_titles() -> None:
     assert split("“甲、乙”、《丙、丁》、戊") == ["“甲、乙”", "《丙、丁》", "戊"]
+    assert split("甲、、乙，丙") == ["甲", "", "乙，丙"]
