@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 HEAD = "# 某某市2024年统计公报\n\n"
@@ -137,11 +138,58 @@ def text(name: str, megabytes: float) -> str:
             + "".join(f"{chr(0x4E00 + i % 9000)}{chr(0x4E00 + i // 9000)}类{i}件，" for i in range(count))
             + FOOT
         )
+    if name in VARIED:
+        told, each = VARIED[name]
+        return HEAD + told(size // each) + FOOT
     piece = REPEATED[name]
     return HEAD + piece * (size // len(piece.encode())) + FOOT
 
 
-NAMES = [*REPEATED, *(f"nested {name}" for name in NESTED), "different"]
+def _statements(count: int) -> str:
+    """A breakdown with growths, told over and over with other numbers: each of its growths is contradicted."""
+    told = []
+    for i in range(count):
+        a, b = 1000 + i * 7919 % 9000, 500 + i * 104729 % 5000
+        whole, part, rest = (f"{n // 10}.{n % 10}亿元" for n in (a + b, a, b))
+        up, more, down = (f"{1 + i * step % 19}.{i % 10}%" for step in (31, 17, 13))
+        told.append(
+            f"全市实现一般公共预算收入{whole}，增长{up}，其中税收收入{part}，增长{more}，非税收入{rest}，下降{down}。"
+        )
+    return "".join(told)
+
+
+def _changes(count: int) -> str:
+    """A total with its change and growth, over and over, none of which agree."""
+    return "".join(
+        f"收入总计{100 + i * 7919 % 900}.{i % 10}亿元，比上年增加{50 + i % 40}.{i % 7}亿元，增长{1 + i * 31 % 20}.{i % 9}%；"
+        for i in range(count)
+    )
+
+
+def _counts(count: int) -> str:
+    """A great count with its growth, over and over: the numbers that it can have grown from are many."""
+    return "".join(
+        f"全市受理案件{1000 + i * 7919 % 90000}件，增长{1 + i * 31 % 20}.{10 + i % 90}%；"
+        for i in range(count)
+    )
+
+
+def _rates(count: int) -> str:
+    """Two counts with a rate that is not theirs, over and over."""
+    return "".join(
+        f"全年受理{5000 + i * 7919 % 90000}件，办结{1000 + i * 104729 % 4000}件，办结率{1 + i % 90}.{10 + i % 90}%。"
+        for i in range(count)
+    )
+
+
+#: Name, what tells so many statements that differ in their numbers, about how many bytes each takes.
+VARIED: dict[str, tuple[Callable[[int], str], int]] = {
+    "different breakdowns": (_statements, 149),
+    "different changes": (_changes, 68),
+    "different counts": (_counts, 44),
+    "different rates": (_rates, 57),
+}
+NAMES = [*REPEATED, *(f"nested {name}" for name in NESTED), "different", *VARIED]
 
 _CHILD = """
 import resource, sys, time
