@@ -63,9 +63,9 @@ def relate(reading: Reading) -> Iterator[Relation]:
 
 def across(readings: Sequence[Reading], before: Before | None = None) -> Iterator[Relation]:
     """Every opening balance with the closing balance that the report of the year before told of its fund."""
-    for reading in readings if before else ():
-        if before is None:
-            continue
+    if before is None:
+        return
+    for reading in readings:
         openings, closings = balances(reading)
         here = {(fund, scope, year) for (fund, scope, year), _ in closings}
         for (fund, scope, year), opening in openings:

@@ -116,9 +116,9 @@ def across(readings: Sequence[Reading], before: Before | None = None) -> Iterato
 
     A value with its year (2016年受理329242件), or the prior value beside a growth (上年329242件，增长5.27%).
     """
-    for reading in readings if before else ():
-        if before is None:
-            continue
+    if before is None:
+        return
+    for reading in readings:
         for claim in reading.claims:
             prior, base, year = claim, claim, ""
             if claim.role == "value" and not claim.item and not claim.aside:

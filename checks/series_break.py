@@ -26,9 +26,9 @@ LEAST = 10
 
 def across(readings: Sequence[Reading], before: Before | None = None) -> Iterator[Relation]:
     """Every value whose indicator the two years before told within a factor of two."""
-    for reading in readings if before else ():
-        if before is None:
-            continue
+    if before is None:
+        return
+    for reading in readings:
         explained = {
             base.index for c in reading.claims if c.role == "growth" and (base := base_of(reading, c))
         }

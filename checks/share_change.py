@@ -73,9 +73,9 @@ def relate(reading: Reading) -> Iterator[Relation]:
 def across(readings: Sequence[Reading], before: Before | None = None) -> Iterator[Relation]:
     """Every change in points right behind its share, with the share that the report of the year before told."""
     change = _patterns()[3]
-    for reading in readings if before else ():
-        if before is None:
-            continue
+    if before is None:
+        return
+    for reading in readings:
         text, claims = reading.document.flow.text, reading.claims
         for claim in claims[1:]:
             share = claims[claim.index - 1]
