@@ -80,6 +80,11 @@ def test_a_relation_that_a_check_must_not_decide_stays_undecided() -> None:
     assert outcome(relation) == ("unverified", "real_terms", None)
 
 
+def test_a_tie_that_no_formula_judges_stays_undecided() -> None:
+    unheard = Relation("unheard_of", rate("573", "704", "81.39").terms, "stated")
+    assert outcome(unheard) == ("unverified", "no_formula", None)
+
+
 def test_a_missing_role_is_undecided_not_passed() -> None:
     assert outcome(tie("growth", current=claim("5", "件"), growth=claim("5.0", "%"))) == (
         "unverified",
