@@ -315,6 +315,27 @@ def test_open_ends_count() -> None:
     assert conflict(box, [whole], Work(100)) is None
 
 
+def test_a_figure_without_a_far_end_goes_as_far_as_need_be() -> None:
+    one, minus = Fraction(1), Fraction(-1)
+    more, less, any_ = Interval(Fraction(3), None), Interval(None, Fraction(2)), Interval(None, None)
+    equal = Row({0: one, 1: minus}, point(0), 4)
+    assert conflict([more, more], [equal], Work(100)) is None
+    assert conflict([less, any_], [equal], Work(100)) is None
+    assert conflict([any_, more], [equal], Work(100)) is None
+    assert conflict([more, less], [equal], Work(100)) == frozenset({4})
+    assert conflict([less, more], [equal], Work(100)) == frozenset({4})
+    apart = Row({0: one, 1: minus}, Interval(Fraction(7), Fraction(8)), 5)
+    assert conflict([more, less], [apart], Work(100)) is None
+    assert conflict([less, more], [apart], Work(100)) == frozenset({5})
+
+
+def test_the_last_of_the_work_may_be_spent() -> None:
+    work = Work(2)
+    work.spend(2)
+    with pytest.raises(Exhausted):
+        work.spend(1)
+
+
 def test_work_ends() -> None:
     rows = [Row({0: Fraction(1), 1: Fraction(1)}, point(5), 0)]
     with pytest.raises(Exhausted):
