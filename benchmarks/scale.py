@@ -1,6 +1,6 @@
 """Many reports: whether all workers agree, what it costs, whether a killed run ends with the same bytes.
 
-usage: python benchmarks/scale.py [--documents N] [--workers 1,2,dask] [--sizes 1,10] [--big MB] [--keep FOLDER]
+usage: python benchmarks/scale.py [--documents N] [--workers 1,2,dask] [--sizes 1,10 [--jobs 2]] [--big MB] [--keep FOLDER]
 
 The documents are made from the reports of ``GOUJI_SHARED`` (else the examples): figures that stand in no tie get
 other last digits, seeded by their place, so that what agreed still agrees. One in twenty is damaged (bytes that are
@@ -160,8 +160,8 @@ def killed(source: Path, target: Path, half: int) -> int:
     return done
 
 
-def sizes(source: Path, megabytes: Sequence[int], room: Path) -> None:
-    """Seconds per MB of folders of growing size, one process."""
+def sizes(source: Path, megabytes: Sequence[int], room: Path, jobs: int) -> None:
+    """Seconds per MB of folders of growing size."""
     paths = [path for path in sorted(source.rglob("*.txt")) if b"\x00" not in path.read_bytes()[:8]]
     for wanted in megabytes:
         folder, total, number = room / f"size{wanted}", 0, 0
@@ -171,7 +171,7 @@ def sizes(source: Path, megabytes: Sequence[int], room: Path) -> None:
             shutil.copy(path, folder / f"{number % 50:02}" / f"{number:06}_{path.name}")
             total += path.stat().st_size
             number += 1
-        took, memory, _ = largest(command(folder, room / f"out{wanted}"))
+        took, memory, _ = largest(command(folder, room / f"out{wanted}", "--jobs", str(jobs)))
         mb = total / 1e6
         print(
             f"folder of {mb:8.1f} MB, {number:6} reports   {took / mb:6.2f} s/MB   largest process {memory} MB",
@@ -219,6 +219,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--documents", type=int, default=10_000)
     parser.add_argument("--workers", default="1,2,dask")
     parser.add_argument("--sizes", default="", help="MB of folders, for example 1,10,100")
+    parser.add_argument("--jobs", type=int, default=1, help="processes for the folders of --sizes")
     parser.add_argument("--big", type=float, default=0, help="MB of one report")
     parser.add_argument("--keep", type=Path, help="a folder for all files, which stay")
     chosen = parser.parse_args(arguments)
@@ -258,7 +259,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             flush=True,
         )
     if chosen.sizes:
-        sizes(source, [int(mb) for mb in chosen.sizes.split(",")], room)
+        sizes(source, [int(mb) for mb in chosen.sizes.split(",")], room, chosen.jobs)
     if chosen.big:
         big(chosen.big, room)
     if not chosen.keep:

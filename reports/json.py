@@ -6,6 +6,7 @@ Same input, same bytes: no time stamps, no absolute paths, keys in a fixed order
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from typing import Any
 
@@ -22,23 +23,33 @@ SCHEMA = 1
 
 def render(audit: Audit, lang: str, *, verbose: bool = False) -> str:
     """The audit as one JSON object and a line end; ``verbose`` adds what was not taken for a figure."""
-    return _object(contract(audit, lang, verbose=verbose), "") + "\n"
+    # written as it is made: the values of a thousand reports would weigh many times their text
+    return "".join((*_object(_keys(audit, lang, verbose), ""), "\n"))
 
 
-def _object(entry: dict[str, Any], indent: str) -> str:
+def _object(entries: Iterable[tuple[str, Any]], indent: str) -> Iterator[str]:
     """An object with a line per key, and a line per row of a list: readable in a diff, written fast."""
-    rows = []
-    for key, found in entry.items():
-        value = _list(found, indent + " ") if isinstance(found, list) else _text(found)
-        rows.append(f"{indent} {_text(key)}: {value}")
-    return "{\n" + ",\n".join(rows) + f"\n{indent}}}"
+    yield "{\n"
+    for at, (key, found) in enumerate(entries):
+        yield ",\n" if at else ""
+        yield f"{indent} {_text(key)}: "
+        if isinstance(found, str | dict) or not isinstance(found, Iterable):
+            yield _text(found)
+        else:
+            yield from _list(found, indent + " ")
+    yield f"\n{indent}}}"
 
 
-def _list(entries: list[Any], indent: str) -> str:
-    if not entries:
-        return "[]"
-    rows = (_object(row, indent + " ") if "figures" in row else _text(row) for row in entries)
-    return "[\n" + ",\n".join(f"{indent} {row}" for row in rows) + f"\n{indent}]"
+def _list(entries: Iterable[Any], indent: str) -> Iterator[str]:
+    empty = True
+    for row in entries:
+        yield f"[\n{indent} " if empty else f",\n{indent} "
+        empty = False
+        if "figures" in row:
+            yield from _object(row.items(), indent + " ")
+        else:
+            yield _text(row)
+    yield "[]" if empty else f"\n{indent}]"
 
 
 def _text(entry: Any) -> str:
@@ -47,21 +58,26 @@ def _text(entry: Any) -> str:
 
 def contract(audit: Audit, lang: str, *, verbose: bool = False) -> dict[str, Any]:
     """The JSON object as plain Python values."""
+    return {
+        key: list(found) if isinstance(found, Iterator) else found
+        for key, found in _keys(audit, lang, verbose)
+    }
+
+
+def _keys(audit: Audit, lang: str, verbose: bool) -> Iterator[tuple[str, Any]]:
+    """The keys of the audit with their values; the rows of a list are made when they are asked for."""
     view, words = View(audit), messages(lang)
     counts = view.counts
-    entry: dict[str, Any] = {
-        "gouji": version("gouji"),
-        "schema": SCHEMA,
-        "documents": [_document(view, index, verbose) for index in range(len(view.audited))],
-        "relations": [_relation(view, judged, words) for judged in audit.relations],
-        "unread": [{"path": unread.path, "reason": unread.reason} for unread in audit.unread],
-        "summary": {name: getattr(counts, name) for name in counts.__slots__},
-    }
+    yield "gouji", version("gouji")
+    yield "schema", SCHEMA
+    yield "documents", (_document(view, index, verbose) for index in range(len(view.audited)))
+    yield "relations", (_relation(view, judged, words) for judged in audit.relations)
+    yield "unread", ({"path": unread.path, "reason": unread.reason} for unread in audit.unread)
+    yield "summary", {name: getattr(counts, name) for name in counts.__slots__}
     if earlier := range(len(view.audited), len(audit.documents)):
-        entry["history"] = [_earlier(view, index) for index in earlier]
+        yield "history", (_earlier(view, index) for index in earlier)
     if audit.weights:
-        entry["weights"] = dict(audit.weights)
-    return entry
+        yield "weights", dict(audit.weights)
 
 
 def _document(view: View, index: int, verbose: bool) -> dict[str, Any]:
