@@ -33,6 +33,9 @@ REFUSALS = (ConfigError, GitError, RefusalError)
 _MANY = 4
 """From so many documents on a terminal shows how far a run has come."""
 
+_COLLECTION = 1000
+"""From so many on, one audit that holds them all costs gigabytes; each by itself does not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -88,6 +91,8 @@ def audited(
     entries = baseline.load(known) if known else []
     found = reader.paths(paths)
     names = {path: named(Unread(path, ""), paths).path for path in found}
+    if len(found) >= _COLLECTION:
+        run.say(run.words("cli.collection", count=len(found)))
     touched: set[str] = set()
     if since is not None:
         real = changed.since(since, paths)

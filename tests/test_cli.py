@@ -109,6 +109,13 @@ def test_the_name_of_an_output_asks_for_its_format(stub: dict[str, Audit], tmp_p
     assert "不宜发布" in (tmp_path / "five.json").read_text("utf-8"), "what is said goes before the name"
 
 
+def test_a_collection_is_told_of_its_memory(stub: dict[str, Audit]) -> None:
+    many = [f"{number}.txt" for number in range(1000)]
+    assert "--each" in gouji(*many).stderr
+    assert "--each" not in gouji(*many[1:]).stderr
+    assert "--each" not in gouji(*many, "--quiet").stderr
+
+
 def test_a_written_file_has_ordinary_permissions(stub: dict[str, Audit], tmp_path: Path) -> None:
     old = os.umask(0o022)
     try:
