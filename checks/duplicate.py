@@ -38,8 +38,9 @@ def relate(reading: Reading) -> Iterator[Relation]:
             if claim.figure.unit == "年":
                 continue
             key = (claim.figure.value, claim.figure.unit, claim.role)
-            if all(f.index != frame.index for f, _ in places[key]):
-                places[key].append((frame, claim))
+            at = places[key]
+            if not at or at[-1][0] is not frame:  # each frame once; frame by frame it can only stand last
+                at.append((frame, claim))
     pairs: dict[tuple[int, int], list[tuple[Claim, Claim]]] = defaultdict(list)
     for at in places.values():
         for i in range(len(at) - 1):
