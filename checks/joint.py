@@ -219,14 +219,7 @@ def _folded(bound: Bound, shared: Mapping[Key, int], prints: _Prints) -> Bound |
 
 def _inside(one: Interval, two: Interval) -> bool:
     """Tell whether an interval lies in another."""
-    below = two.low is None or (
-        one.low is not None and (one.low > two.low or (one.low == two.low and one.low_open >= two.low_open))
-    )
-    above = two.high is None or (
-        one.high is not None
-        and (one.high < two.high or (one.high == two.high and one.high_open >= two.high_open))
-    )
-    return below and above
+    return one.meet(two) == one
 
 
 def _fails(laid: Mapping[int, Iterable[Bound]], prints: _Prints, work: Work) -> frozenset[int] | None:

@@ -171,6 +171,31 @@ def test_the_figure_that_mends_them_is_suspected_in_its_own_style() -> None:
     assert all(s.suggestion for s in last.suspects)
 
 
+def hedged(first: str, second: str, hedge: str) -> Judged:
+    """What is told of a whole, its two parts and their shares, the second of them hedged."""
+    ties = shares(first, second)
+    (claimed,) = ties[2].terms["share"]
+    near = at(claim(second, "%", "share", hedge), claimed.index)
+    ties[2] = replace(ties[2], terms={**ties[2].terms, "share": (near,)})
+    (last,) = [j for j in joint(judged(*ties)) if j.joint]
+    return last
+
+
+def test_one_mistake_alone_is_asserted_and_one_of_several_is_not() -> None:
+    only = hedged("40.04", "60.04", "over")
+    assert only.diagnosis == "asserted"
+    assert [(s.suggestion, s.reason) for s in only.suspects] == [("40.0%", "added")]
+    (either,) = [j for j in joint(judged(*shares("40.04", "60.04"))) if j.joint]
+    assert either.diagnosis == "ambiguous"
+    assert [s.suggestion for s in either.suspects] == ["40.0%", "60.0%"]
+
+
+def test_no_mistake_is_looked_for_in_a_hedge() -> None:
+    # 不足60.06% would mend them, but whoever writes 不足 says no digits
+    last = hedged("39.96", "60.00", "under")
+    assert (last.diagnosis, last.suspects) == ("unexplained", ())
+
+
 def test_a_suggestion_lets_all_of_them_hold_together() -> None:
     ties = shares("40.04", "60.01")
     (last,) = [j for j in joint(judged(*ties)) if j.joint]
