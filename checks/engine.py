@@ -18,6 +18,7 @@ from .degree import degree
 from .equation import Units
 from .equations import equation
 from .feasible import feasible
+from .formula import Formula
 from .formulas import FORMULAS
 from .habits import cuts_off, infer_habits
 from .leap import leap
@@ -27,7 +28,7 @@ from .rates import rates
 from .relation import Relation, Verdict
 from .severity import doubted, escalate, severity
 from .solve import Undecidable
-from .terms import terms
+from .terms import AVERAGES, terms
 
 __all__ = ["cuts_off", "infer_habits", "judge", "judge_all"]
 
@@ -88,7 +89,7 @@ def judge(
         relation,
         formula,
         read,
-        Units(read, formula.result if "/" in formula.text else None),
+        Units(read, _apart(formula)),
         disclaimer,
         balanced,
         cuts_off(habits),
@@ -101,6 +102,13 @@ def judge(
     except ZeroDivisionError:
         return Verdict("unverified", reason="zero_denominator")
     return _weigh(relation, outcome)
+
+
+def _apart(formula: Formula) -> str | None:
+    """The role that a quotient is written for: its figure keeps its own multiple, the others share one."""
+    if formula.check in AVERAGES:
+        return "growth"
+    return formula.result if "/" in formula.text else None
 
 
 def _judge_of(relation: Relation, kind: str) -> Judge:

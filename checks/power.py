@@ -10,7 +10,7 @@ from .terms import Term
 
 def digits(term: Term) -> int:
     """Count the digits of the print; a Chinese numeral counts as its value in last digits."""
-    count = sum("0" <= character <= "9" for character in term.claim.figure.numeral)
+    count = sum(character.isdecimal() for character in term.claim.figure.numeral)  # ２9 has two
     return count or len(str(int(abs(term.value) / term.ulp)))
 
 

@@ -5,6 +5,7 @@ A claim "下降 2.0%" is the growth −2.0; a rate of 三分之二 is 66.67 perc
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -37,6 +38,7 @@ PERCENT = frozenset(
 # Formulas of a growth that is averaged over years; years that no figure tells are counted by the items.
 AVERAGES = frozenset({"growth_average", "growth_compound", "average_change"})
 
+_DIGITS = re.compile(r"[\d.．,，\s]+")
 _PER_MILLE = Fraction(1, 10)
 _HUNDRED = Fraction(100)
 _ONE = Fraction(1)
@@ -124,6 +126,7 @@ def term(claim: Claim, role: str, habits: Habits) -> Term:
         and figure.approx == "exact"
         and not figure.discrete
         and not printed.is_point
+        and _DIGITS.fullmatch(figure.numeral)  # 2万5千 ends in thousands, not in its unit
     ):
         fine = rounded(value, ulp / 10 ** (habit - figure.decimals))
     return Term(claim, role, value, ulp, printed, fine, sign, scale, _halves(printed, value, ulp))

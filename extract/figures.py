@@ -81,7 +81,7 @@ def _figure(name: str, item: Found, flow: Flow, text: str) -> Figure | None:
         numeral=text[numeral_start:numeral_end],
         numeral_start=numeral_start,
         decimals=item.decimals,
-        ulp=item.ulp,
+        ulp=item.ulp if spread is None else 2 * spread,  # 七成 counts tenths
         discrete=discrete,
         upper=item.upper,
         negative=item.negative,

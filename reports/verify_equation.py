@@ -35,8 +35,6 @@ CUTTABLE = frozenset(
 SUMS = frozenset({"sum", "two_breakdowns", "difference", "percent_sum", "change_sum", "pull_sum"})
 # A rounding gap less likely than this is not put down to rounding.
 _UNLIKELY = Fraction(1, 1000)
-# An average growth that misses by more last digits than this is not counted further.
-_FAR = 10_000
 
 
 def equation(tie: Tie, left: Any, right: Any) -> Found:
@@ -145,21 +143,40 @@ def average(tie: Tie) -> Found:
         raise Undefined("a figure is missing") from error
     check_bases(tie)
 
-    def reached(reading: str, growth_reading: str, digits: int = 0) -> bool:
+    def side(reading: str, growth_reading: str, digits: int = 0) -> int:
+        """-1 where the growth, moved by so many last digits, falls short of the end, 0 where it reaches it."""
         moved = growth.read(growth_reading).plus(only(digits * growth.ulp))
         factor = moved.times(Fraction(1, 100)).plus(only(1))
+        if factor.high is not None and factor.high < 0:
+            return -1  # nothing falls by more than all
+        if factor.low is None or factor.low < 0:
+            factor = replace(factor, low=Fraction(0), low_open=False)
         grown, ratio = power_image(factor, years), told(reading)
-        if ratio.low is None or ratio.low <= 0 or grown.low is None:
+        if ratio.low is None or ratio.low <= 0:
             raise Beyond("an average growth without bounds")
-        return ratio.meets(grown)
+        if ratio.meets(grown):
+            return 0
+        return -1 if grown.high is not None and grown.high <= ratio.low else 1
 
-    if reached("fine", "fine"):
-        return Found("consistent", "rounded" if tie.plain else "hedged")
-    if reached("printed", "printed"):
-        return Found("consistent", "coarse")
-    if tie.plain and growth.measured and reached("fine", "cut"):
-        return Found("truncated", gap=1)
-    return Found("inconsistent", gap=_missed(reached))
+    def say(verdict: str, basis: str | None = None) -> Found:
+        if verdict == "consistent":
+            return Found(verdict, basis)
+        return Found(verdict, basis, gap=max(1, _missed(lambda digits: side("fine", "printed", digits))))
+
+    cuttable = tie.plain and growth.measured
+    if tie.cuts and cuttable:
+        if not side("fine", "cut"):
+            return say("consistent", "rounded")
+        return say("inconsistent") if side("fine", "fine") else say("suspicious", "rounded")
+    if not side("fine", "fine"):
+        return say("consistent", "rounded" if tie.plain else "hedged")
+    if not side("printed", "printed"):
+        return say("consistent", "coarse")
+    if cuttable and not side("fine", "cut"):
+        return say("truncated")
+    if not tie.plain and _leniently(lambda reading: not side(reading, reading)):
+        return say("suspicious", "hedged")
+    return say("inconsistent")
 
 
 def _told(tie: Tie) -> Callable[[str], Span]:
@@ -185,6 +202,15 @@ def _told(tie: Tie) -> Callable[[str], Span]:
     return ratio
 
 
-def _missed(reached: Callable[[str, str, int], bool]) -> int:
-    """By how many last digits a growth misses: the least move, either way, that reaches the end."""
-    return next((n for n in range(1, _FAR) if any(reached("fine", "printed", d) for d in (n, -n))), _FAR)
+def _missed(side: Callable[[int], int]) -> int:
+    """By how many last digits a growth misses: the least move that no longer falls short, or overshoots."""
+    start = side(0)
+    if not start:
+        return 0
+    low, high = 0, 1
+    while side(-start * high) == start:
+        low, high = high, 2 * high
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if side(-start * middle) == start else (low, middle)
+    return high

@@ -19,8 +19,10 @@ from .verify_span import Span, around, parse
 _NUMERAL = re.compile(r"\d+(?:,\d+)*(?:\.\d+)?")
 _FRACTION = re.compile(r"\d+/[1-9]\d*")
 _PIECES = re.compile(r"\d[十百千万亿]+\d+[十百千万]")
-_MULTIPLE = re.compile(r"[余多几]?(百万|千万|[万亿]+|[百千])")
-_WORTH = {"百": 100, "千": 1000, "百万": 10**6, "千万": 10**7, "万": 10**4, "亿": 10**8}
+# 千 and 百 before these belong to the unit: 千瓦, 千克, 百分点.
+_MULTIPLE = re.compile(r"[余多几]?((?:十|百(?!分)|千(?![瓦米克伏安帕卡赫焦乏字分]))[万亿]*|[万亿]+)")
+_MINUS = re.compile("[-−负]")
+_WORTH = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _NAMES = {1: "", 10**3: "千", 10**4: "万", 10**6: "百万", 10**7: "千万", 10**8: "亿", 10**12: "万亿"}
 _ROUNDED_KINDS = frozenset({"percent", "percentage_point", "money"})
 
@@ -93,12 +95,14 @@ def read(entry: dict[str, Any], document: int) -> Print:
     elif entry["kind"] == "money" and span.is_point:
         ulp, digits = Fraction(1, 100), 0  # 壹佰元整 is exact to the 分
     else:
-        ulp = _width(span) if value.denominator != 1 or not span.is_point else Fraction(1)
+        ulp = _width(span) if entry["approx"] == "exact" else _last_of_words(text, entry["kind"], value)
         digits = 0
     # 不超过-3.1 is read of the size and reaches from -3.1 upwards
     negative = value > 0 and (
         (span.high is not None and span.high <= 0) or (span.low is not None and span.low < 0)
     )
+    if not value:  # of a zero only its print tells
+        negative = _MINUS.search(text[: text.index(numerals[0])] if numerals else text) is not None
     return Print(
         entry["id"],
         document,
@@ -128,6 +132,17 @@ def _digits(text: str) -> tuple[str, list[str]]:
     return text, [] if words else _NUMERAL.findall(text)
 
 
+def _last_of_words(text: str, kind: str, value: Fraction) -> Fraction:
+    """The last digit of a number in words, whose hedge says nothing of it: 三百余万 counts in 万, 七成多 in tenths."""
+    decimals = re.search("点([〇零一二三四五六七八九]+)", text)
+    if kind == "percent" and "成" in text:
+        return Fraction(10)
+    if "番" in text or (value.denominator != 1 and not decimals):
+        return value / 10
+    runs = re.findall(r"\d([十百千万亿]+)", text) if _PIECES.search(text) else re.findall("[万亿]+", text)
+    return _worth(runs[-1] if runs else "") * Fraction(1, 10 ** len(decimals[1]) if decimals else 1)
+
+
 def _width(span: Span) -> Fraction:
     if span.low is None or span.high is None or span.is_point:
         return Fraction(1)
@@ -136,12 +151,13 @@ def _width(span: Span) -> Fraction:
 
 def _multiple(text: str, numeral: str) -> int | None:
     found = _MULTIPLE.match(text, text.index(numeral) + len(numeral))
-    if found is None:
-        return None
-    if found[1] in _WORTH:
-        return _WORTH[found[1]]
+    return None if found is None else _worth(found[1])
+
+
+def _worth(signs: str) -> int:
+    """What the signs of a multiple come to together: 千亿, 万亿."""
     worth = 1
-    for sign in found[1]:
+    for sign in signs:
         worth *= _WORTH[sign]
     return worth
 

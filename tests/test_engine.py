@@ -10,6 +10,7 @@ from gouji.checks.engine import infer_habits, judge, judge_all
 from gouji.checks.relation import Relation
 
 from .factory import claim
+from .texts import audited, of
 
 
 def tie(check: Any, strength: Any = "stated", candidates: Any = 1, **roles: Any) -> Any:
@@ -73,6 +74,11 @@ def test_the_numbers_of_the_verdict() -> None:
     assert str(verdict.recomputed) == "[14325/176, 14325/176]"
     assert (verdict.power, verdict.gap) == (F(9999, 10000), 0)
     assert verdict.equation == "573 / 704 = 81.3920…%"
+
+
+def test_an_average_growth_is_written_in_one_unit() -> None:
+    (judged,) = of(audited("全市财政支出从2020年的8元提高到2025年的2亿元，年均增长3%。"), "growth_average")
+    assert judged.verdict.equation == "(200000000 / 8) ** (1/5) - 1 = 2917.0881%"
 
 
 def test_a_relation_that_a_check_must_not_decide_stays_undecided() -> None:
