@@ -108,7 +108,9 @@ def _magnitudes(
     if approx == "at_most":
         return None, value, True, False
     step = significant_unit(value)
-    if ulp < 1 and ulp < step:  # 2.0 has a significant zero
+    if spread is not None:  # two thirds have no last digit: no finer than what the words count
+        step = max(step, 2 * spread)
+    elif ulp < 1 and ulp < step:  # 2.0 has a significant zero
         step = ulp
     if approx == "over":
         return (value, value + step, False, True) if soft else (value, None, True, True)

@@ -185,7 +185,7 @@ def faults(entry: dict[str, Any], figure: Print) -> Iterator[tuple[str, str, str
         if not _power_of_ten(figure.multiple):
             yield "value", entry["value"], str(printed)
             return
-    allowed = list(_admissible(figure, bool(numerals)))
+    allowed = list(_admissible(figure, bool(numerals), not numerals and "点" not in text))
     mirrored = [span.times(Fraction(-1)) if figure.negative else span for span in allowed]
     if mirrored and figure.span not in mirrored:
         yield "interval", entry["interval"], str(mirrored[0])
@@ -198,8 +198,8 @@ def _power_of_ten(number: Fraction) -> bool:
     return larger.denominator == 1 and re.fullmatch("10*", str(larger)) is not None
 
 
-def _admissible(figure: Print, digits: bool) -> Iterator[Span]:
-    """The sets that the rules allow for this print, before its sign; none for numbers in words."""
+def _admissible(figure: Print, digits: bool, words: bool) -> Iterator[Span]:
+    """The sets that the rules allow for this print, before its sign; none for numbers in words without a hedge."""
     value, ulp = figure.value, figure.ulp
     if figure.approx == "range":
         yield Span(value, figure.upper)
@@ -213,12 +213,14 @@ def _admissible(figure: Print, digits: bool) -> Iterator[Span]:
                 yield Span(value, value)
             yield around(value, ulp / 2)
     else:
-        yield from _hedged(figure.approx, value, ulp)
+        yield from _hedged(figure.approx, value, ulp, words)
 
 
-def _hedged(approx: str, value: Fraction, ulp: Fraction) -> Iterator[Span]:
+def _hedged(approx: str, value: Fraction, ulp: Fraction, words: bool) -> Iterator[Span]:
     step = _last_significant(value)
-    if ulp < 1:
+    if words:
+        step = max(step, ulp)  # two thirds have no last digit: no finer than what the words count
+    elif ulp < 1:
         step = min(step, ulp)
     if approx == "over":
         yield Span(value, None, True, True)  # 超
