@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 
 from ..extract.claim import NEAR, Claim, Reading
+from ..extract.lexicons import lexicon_of
 from ..extract.roles import any_of, lexicon
 from .indicator import by_year, key
 from .once import once
@@ -79,19 +81,23 @@ def _interrupted(reading: Reading, base: Claim, growth: Claim) -> bool:
     starts = [c.figure.flow_start for c in reading.claims[base.index + 1 : growth.index]]
     at = base.figure.flow_end
     depth = 0
-    first = True
     for m in _CLAUSE.finditer(text, at, max(end, at)):
         part = m.group()
         depth += part.count("（") - part.count("）")
         own = any(m.start() <= s < m.end() for s in starts)
-        if not first and depth == 0 and not own and len(_WORDLESS.sub("", part)) >= 2:
+        if m.start() != at and depth == 0 and not own and len(_wordless().sub("", part)) >= 2:
             return True
-        first = False
     return False
 
 
 _CLAUSE = re.compile("[^，；：。]+")
-_WORDLESS = re.compile("[（）“”、\\s]|同比|比上年|较上年|主要是|其中")
+
+
+@cache
+def _wordless() -> re.Pattern[str]:
+    return re.compile(
+        f"\\A{any_of(lexicon_of('gouji.checks', 'growths')['between']['same'])}.*|[（）“”、\\s]"
+    )
 
 
 _RANK = re.compile("位居|位列|排名|居全|列全|居东|跃居")

@@ -530,6 +530,16 @@ def test_a_partition_without_one_of_its_parts_is_open(partition: dict[str, Any])
 GROWTHS = lexicon("checks/growths")
 
 
+def test_clauses_between_a_value_and_its_growth() -> None:
+    def growth(clause: str) -> bool:
+        return tied(
+            f"2016年审理案件31件，{clause}，上升82.4%。", "growth_feasible", current="31", growth="82.4"
+        )
+
+    all_work("same", GROWTHS["between"]["same"], lambda w: growth(f"{w}2015年的数"))
+    assert not growth("宣传工作有序开展")
+
+
 def test_wholes_that_a_list_of_growths_divides() -> None:
     def works(whole: str) -> bool:
         stem = re.sub("总额$|额$", "", whole)
