@@ -89,8 +89,12 @@ def order(case: Case) -> Outcome:
         miss = 0 if item.printed.meets(allowed) else max(1, gap(item, allowed))
         if miss > missed or image is EVERYTHING:
             told, image, missed = item, allowed, miss
-        if ceiling.high is None or (item.printed.high is not None and item.printed.high < ceiling.high):
-            ceiling = item.printed
+        own = item.printed
+        if ceiling.high is None or (
+            # of two equal ends the one left out is lower
+            own.high is not None and (own.high, not own.high_open) < (ceiling.high, not ceiling.high_open)
+        ):
+            ceiling = own
     verdict = "inconsistent" if missed else "consistent"
     pointed = all(a.value >= b.value for a, b in pairwise(items))
     basis = None if missed else "hedged" if not plain else "exact" if pointed else "rounded"

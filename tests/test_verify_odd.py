@@ -35,6 +35,7 @@ ODD = {
     "a number in words with a far end": "0美元合十余元1美元兑7元",
     "formal numerals with more than they say": "壹佰多元",
     "a hedge of what has no last digit": "近三分之二，近一半，近7成，三分之二多，约四分之三，近七成五，近翻两番，近百分之七点零",
+    "a ranking with a number below its equal": "由多到少50户低于50户50户",
     "a number in words and a multiple with a far end": "0美元合三百余万元1美元兑7元",
 }
 
