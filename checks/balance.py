@@ -10,11 +10,12 @@ Silent: 预算收入40亿元，上年结转3亿元，收入总计43亿元；预�
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..extract.claim import Claim, Reading
 from .account_words import words
-from .closings import SIDES, remains, side_of
+from .closings import SIDES, closings, remains, side_of
 from .relation import Relation
 from .sides import Sides, total_side
 from .standard import standard
@@ -83,17 +84,34 @@ def _totals_even(reading: Reading) -> Iterator[Relation]:
             )
 
 
+def _of_year(total: Claim) -> bool:
+    """Whether the total is that of one year's flows: 本年收入合计 leaves out what was carried over."""
+    return _THIS_YEAR.search(total.before) is not None
+
+
+def _own(total: Claim) -> bool:
+    """Whether the total is named after revenue or expenditure itself: 一般公共预算收入合计 of eight counties."""
+    return _REVENUE.search(total.before) is not None
+
+
+_THIS_YEAR = re.compile("(?:本年|当年)(?:收入|支出)合计")
+_REVENUE = re.compile("(?:预算|财政|基金)(?:收入|支出)合计")
+
+
 def relate(reading: Reading) -> Iterator[Relation]:
     """Every 收入总计 followed, before another one, by a 支出总计 of the same scope and section."""
     yield from standard(reading, "balance")
     yield from _told_even(reading)
     yield from _totals_even(reading)
     income: Claim | None = None
+    summed = {c.total.index for c in closings(reading)}
     for claim in reading.claims:
         side = side_of(claim)
         if side not in SIDES:
             continue
-        if side == "收入":
+        if _of_year(claim) or (_own(claim) and claim.index not in summed):
+            income = None
+        elif side == "收入":
             income = claim
         elif income is not None:
             if (

@@ -57,8 +57,8 @@ def relate(reading: Reading) -> Iterator[Relation]:
         for words in _lexicon():
             if not name.endswith(words.result) or any(w in claim.before for w in words.excluded):
                 continue
-            minuend = _before(reading, claim, words.minuend)
             subtrahend = _before(reading, claim, words.subtrahend)
+            minuend = _before(reading, claim, words.minuend, subtrahend)
             if (
                 minuend is not None
                 and subtrahend is not None
@@ -106,8 +106,22 @@ def _totals_between(reading: Reading, first: Claim, result: Claim) -> bool:
     return bool(between) and remains(reading, between[-1])
 
 
-def _before(reading: Reading, claim: Claim, words: tuple[str, ...]) -> Claim | None:
-    """The nearest figure before it that the words name, at the same depth of breakdown."""
+def _one_depth(reading: Reading, minuend: Claim, subtrahend: Claim) -> bool:
+    """Whether both figures are wholes, or parts under one whole: the last fund of a list is not the side of them all."""
+    one, other = (reading.frames[c.frame].level for c in (minuend, subtrahend))
+    return one == other or (one >= 0 and other >= 0)
+
+
+def _alike(minuend: Claim, subtrahend: Claim) -> bool:
+    """Whether both are named alike but for their side: 服务出口 and 服务进口."""
+    one, other = _name(minuend), _name(subtrahend)
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+
+
+def _before(
+    reading: Reading, claim: Claim, words: tuple[str, ...], beside: Claim | None = None
+) -> Claim | None:
+    """The nearest figure before it that the words name, at the same depth of breakdown as it and as ``beside``."""
     level = reading.frames[claim.frame].level
     for c in reading.before(claim):
         if c.block != claim.block:
@@ -119,6 +133,7 @@ def _before(reading: Reading, claim: Claim, words: tuple[str, ...]) -> Claim | N
             and c.scope == claim.scope
             and c.period == claim.period
             and (reading.frames[c.frame].level == level or level < 0 or reading.frames[c.frame].level < 0)
+            and (beside is None or _one_depth(reading, c, beside) or _alike(c, beside))
         ):
             return c
     return None

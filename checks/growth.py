@@ -68,7 +68,9 @@ def _base(reading: Reading, growth: Claim) -> Claim | None:
         if c.role in _LEVELS:
             if c.role != "value" or c.item or c.frame != growth.frame or _in_parens(reading, c, growth):
                 return None
-            if c.label.startswith(NEW) or _RANK.search(c.label) or _interrupted(reading, c, growth):
+            if c.label.startswith(NEW) or _RANK.search(c.label) or _counts_figures(c):
+                return None
+            if _interrupted(reading, c, growth):
                 return None
             return c
     return None
@@ -100,6 +102,12 @@ def _wordless() -> re.Pattern[str]:
     )
 
 
+def _counts_figures(claim: Claim) -> bool:
+    """Whether a number counts the figures that were told (四项指标): it is none of them, and nothing of it grew."""
+    return claim.noun.startswith(_FIGURES)
+
+
+_FIGURES: tuple[str, ...] = tuple(lexicon()["level"]["figures"])
 _RANK = re.compile("位居|位列|排名|居全|列全|居东|跃居")
 
 
@@ -116,7 +124,11 @@ def _listed_base(reading: Reading, growth: Claim) -> Claim | None:
     while last + 1 < len(reading.claims) and reading.claims[last + 1].item == reading.claims[last].item + 1:
         last += 1
     count = last - first + 1
-    if growth.label or first - count < 0 or count < 2:
+    label = growth.label
+    if first and _counts_figures(reading.claims[first - 1]):
+        first -= 1  # 死亡97人，受伤140人，两项指标分别下降3%、5%
+        label = "" if label in _FIGURES else label
+    if label or first - count < 0 or count < 2:
         return None
     values = reading.claims[first - count : first]
     same = all(v.role == "value" and not v.item and v.sentence == growth.sentence for v in values)

@@ -12,9 +12,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..extract.claim import Reading
+from ..extract.claim import Claim, Reading
 from .growth import base_of, prior_of
 from .relation import Relation
+
+
+def _of_another(reading: Reading, growth: Claim) -> bool:
+    """Whether a prior right behind it says what grew: 其中新收454件，同比上升3.2%（上年受理467件）."""
+    following = next(reading.behind(growth), None)
+    return (
+        following is not None
+        and following.role == "prior"
+        and following.sentence == growth.sentence
+        and following.depth > growth.depth
+    )
 
 
 def relate(reading: Reading) -> Iterator[Relation]:
@@ -25,7 +36,7 @@ def relate(reading: Reading) -> Iterator[Relation]:
         base = base_of(reading, claim)
         if base is None or not base.figure.discrete or base.figure.approx != "exact":
             continue
-        if prior_of(reading, claim, base) is None:
+        if prior_of(reading, claim, base) is None and not _of_another(reading, claim):
             yield Relation(
                 "growth_feasible",
                 {"current": (base,), "growth": (claim,)},

@@ -40,6 +40,8 @@ def relate(reading: Reading) -> Iterator[Relation]:
             whole = _find(reading, frame, part or claim, named.whole) or _above(reading, frame, named.whole)
             if part is not None and whole is None:
                 whole = _twin_whole(reading, part, named.whole)
+            if part is not None and whole is not None and not _countable(part, whole):
+                continue  # 查出问题金额15.94亿元，整改问题214个: an amount is no whole of a count
         elif counts := counts_of(reading, claim):
             part, whole = counts
         else:
@@ -53,6 +55,11 @@ def relate(reading: Reading) -> Iterator[Relation]:
         }
         evidence = tuple(c.label or c.noun for c in (part, whole) if c is not None)
         yield Relation("rate", terms, "stated", (claim.object, *evidence))
+
+
+def _countable(part: Claim, whole: Claim) -> bool:
+    """Whether one can be a share of the other: both amounts, or both counted."""
+    return (part.figure.kind == "money") == (whole.figure.kind == "money")
 
 
 def _elsewhere(claim: Claim) -> bool:

@@ -167,6 +167,10 @@ def _with_prior(reading: Reading, text: str) -> Iterator[Relation]:
                     yield _tie(current, c, m.group())
 
 
+# what ends the matter of the figure before: …，上年为4.21亿元；个人所得税1.92亿元，与上年持平
+_OTHERS = re.compile("；")
+
+
 def _pairs(reading: Reading, text: str) -> Iterator[Relation]:
     """Two figures one after the other: from one to the other, a mark and what lies beyond it, this year and that."""
     words = _words()
@@ -176,7 +180,7 @@ def _pairs(reading: Reading, text: str) -> Iterator[Relation]:
             continue
         between = text[first.figure.flow_end : second.figure.flow_start]
         after = _end(reading, text, second)
-        if first.role == "prior":
+        if first.role == "prior" and not _OTHERS.search(between):
             # 从5598项大幅压减至3018项; 由184亿元增长至384亿元，较2016年翻了一番
             m = words.pattern.match(between) or words.near.match(text, second.figure.flow_end, after)
             if m:

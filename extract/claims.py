@@ -62,6 +62,9 @@ def read(document: Document, number: int = 0) -> Reading:
         ):
             # 分别为3.1%、35.0%和61.9%: a list has one role, and as many labels as it has names
             role, label, item = listed.role, listed.label(listed.item + 1), listed.item + 1
+        elif listed is not None and _turns(listed, figure.unit, role, segment.before):
+            # 分别下降8.6%、10.2%和上升3.7%: one list, whose member has a direction of its own
+            label, item = listed.label(listed.item + 1), listed.item + 1
         elif _RESPECTIVELY.search(segment.before):
             item = 1
             names = listed_names(label)
@@ -152,6 +155,17 @@ class _List:
     def label(self, item: int) -> str:
         """The label of this member: its own name, or the list's."""
         return self.names[item - 1] if 0 < item <= len(self.names) > 1 else self.first
+
+
+def _turns(listed: _List, unit: str, role: Role, before: str) -> bool:
+    """Whether a growth goes on with a list of growths in words of its own: 、增长3.1%; 和上升3.7%."""
+    return bool(
+        listed.item
+        and listed.role.name == role.name == "growth"
+        and listed.unit == unit
+        and _LISTED.match(before)
+        and _LISTED.sub("", before, count=1) == "".join(role.words)
+    )
 
 
 # 22.7:32.4:44.9

@@ -64,6 +64,9 @@ class _Open:
 
 _changed = changer(Claim)
 
+# so many claims of a part are looked at for a stage of its own
+_FEW = 12
+
 # what numbers the items of a list: （1） 1. 1、 ① 一、
 _MARK = re.compile("（[0-9一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.、．]|[①-⑳]|[一二三四五六七八九十]{1,3}、")
 
@@ -246,7 +249,8 @@ class FrameBuilder:
         """Whether a value goes on with the open level, and what ； or 共 close."""
         level = self.levels[-1]
         floor = self.segments[-1].figure.flow_end if self.segments else 0
-        if closes(claim.before) or closes(lead_words(self.flow.text, segment, floor)):
+        again = closes(claim.before) or closes(lead_words(self.flow.text, segment, floor))
+        if again or self._whole_goes_on(claim, level, segment.semicolons > level.semicolons):
             while self.levels and not self.levels[-1].paren:
                 self._close()
         elif segment.semicolons > level.semicolons:
@@ -266,6 +270,24 @@ class FrameBuilder:
                 self._close()
             else:
                 level.semicolons = segment.semicolons
+
+    def _whole_goes_on(self, claim: Claim, level: _Level, fresh: bool) -> bool:
+        """Whether a stage follows on the whole and not on its last part.
+
+        受理482件，其中旧存28件、新收454件，审结460件: what was carried over and what came in are concluded together.
+        受理482件，其中民事300件；审结460件: after ； (``fresh``) a stage by itself is that of the whole.
+        """
+        lex = ladders()
+        if level.parent < 0 or not claim.stage or self.current < 0:
+            return False
+        if self.claims[level.parent].stage not in lex.earlier(claim.stage) or lex.subject(claim.label):
+            return False
+        told = self.frames[max(self.current - 1, 0) : self.current + 1]
+        parts = [self.claims[f.claims[0]] for f in told if f.level == level.number and f.claims]
+        if any(lex.carried.search(c.label) for c in parts):
+            return True
+        staged = any(self.claims[i].stage for f in told for i in f.claims[1:_FEW] if f.level == level.number)
+        return fresh and not staged
 
     def _like_outer(self, claim: Claim, inner: _Level) -> bool:
         """Whether the value is named as the part that the inner level stands in, rather than as what is in there.
