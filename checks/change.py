@@ -10,41 +10,106 @@ Silent: 支出98505万元，比上年减少16158万元，其中项目支出下�
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import cache
 
 from ..extract.claim import Claim, Reading
-from ..extract.roles import lexicon
+from ..extract.lexicons import lexicon_of
+from ..extract.roles import any_of, lexicon
 from .relation import Relation
 
 _OVER_PLAN = tuple(lexicon()["comparison"]["plan_words"])
 
 
 def relate(reading: Reading) -> Iterator[Relation]:
-    """Every value followed, in its frame and sentence, by a change in its unit and a rate of change."""
+    """Every value followed, in its frame and sentence, by a change in its unit and a rate of change, in either order."""
     for frame in reading.frames:
         current: Claim | None = None
-        change: Claim | None = None
+        told: Claim | None = None
         for c in reading.of(frame):
             if c.role == "value":
-                current, change = c, None
+                current, told = c, None
             elif current is None or c.sentence != current.sentence or c.block != current.block or c.label:
-                change = None
-            elif c.role == "change":
-                change = c if c.figure.unit == current.figure.unit and not c.item else None
-            elif c.role == "growth" and c.figure.unit == "%" and change is not None and not c.item:
-                # 超收7.43亿元，增长6.15%: more than planned, and a growth over last year
-                over = any(w.endswith(_OVER_PLAN) for w in change.words)
-                over = over and not any("预算" in w or "计划" in w for w in c.words)
-                other = over or (
-                    bool(change.object) and any(w[:2] in ("同比", "比上", "较上") for w in c.words)
-                )
-                if c.direction != change.direction or c.index != change.index + 1 or other:
-                    change = None
+                told = None
+            elif c.role == "change" and c.figure.unit == current.figure.unit and not c.item:
+                if _average().search(c.before):
+                    told = None  # 年均增加4.1亿元 is no whole change
                     continue
-                yield Relation(
-                    "change",
-                    {"current": (current,), "change": (change,), "growth": (c,)},
-                    "stated",
-                    (current.label or current.noun, *change.words, *c.words),
-                )
-                change = None
+                if told is not None and told.role == "growth":
+                    # 增长6.1%，增加142.7亿元: the change names no time of its own
+                    if not since(c) and not c.object and _together(told, c):
+                        yield _relation(current, c, told)
+                    told = None
+                else:
+                    told = c
+            elif c.role == "growth" and c.figure.unit == "%" and not c.item:
+                if told is not None and told.role == "change":
+                    if _together(told, c) and not _over_plan(told, c):
+                        fits = fit(since(told), since(c))
+                        if fits is not False:
+                            yield _relation(current, told, c, 1 if fits else 2)
+                    told = None
+                else:
+                    told = c if c.index == current.index + 1 else None
+            elif c.role in ("change", "growth"):
+                told = None
+
+
+def _relation(current: Claim, change: Claim, growth: Claim, candidates: int = 1) -> Relation:
+    return Relation(
+        "change",
+        {"current": (current,), "change": (change,), "growth": (growth,)},
+        "stated",
+        (current.label or current.noun, *change.words, *growth.words),
+        candidates=candidates,
+    )
+
+
+def _together(first: Claim, second: Claim) -> bool:
+    return first.direction == second.direction and second.index == first.index + 1
+
+
+def _over_plan(change: Claim, growth: Claim) -> bool:
+    """超收7.43亿元，增长6.15%: more than planned, and a growth over last year."""
+    over = any(w.endswith(_OVER_PLAN) for w in change.words)
+    over = over and not any("预算" in w or "计划" in w for w in growth.words)
+    return over or (bool(change.object) and any(w[:2] in ("同比", "比上", "较上") for w in growth.words))
+
+
+@cache
+def _average() -> re.Pattern[str]:
+    return re.compile(any_of(lexicon()["comparison"]["annual_average"]))
+
+
+@cache
+def _times() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    table = lexicon_of("gouji.checks", "growths")["since"]
+    return tuple((name, re.compile(any_of(words))) for name, words in table.items())
+
+
+_NAMED_YEAR = re.compile("[比较与](?P<year>[12][0-9]{3})年")
+
+
+def since(claim: Claim) -> str:
+    """Since when a change or growth counts, by its own words: a name of growths.toml, a year, or '' for none."""
+    words = "".join(claim.words)
+    year = _NAMED_YEAR.search(words)
+    if year:
+        last = claim.period.isdigit() and int(year["year"]) == int(claim.period) - 1
+        return "year" if last else year["year"]
+    return next((name for name, pattern in _times() if pattern.search(words)), "")
+
+
+def fit(change: str, growth: str) -> bool | None:
+    """Whether a growth since then may be that of a change since then; ``None`` where only a year's end makes them one.
+
+    A growth that names no time has that of the change before it. 比年初增加364亿元，同比增长10.2% are two things
+    in any month but the last.
+    """
+    if not growth or growth == change or not change:
+        return True
+    pair = {change, growth}
+    if pair <= {"year", "start", "period"}:
+        return True if pair == {"year", "period"} else None
+    return False

@@ -13,8 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..extract.claim import Claim, Frame, Reading
-from ..extract.lexicons import lexicon_of
 from ..extract.roles import lexicon
+from .change import since
 from .growth_lists import growth_lists
 from .levels import breakdowns
 from .relation import Relation
@@ -62,13 +62,16 @@ def change_of(reading: Reading, frame: Frame, base: Claim) -> Claim | None:
 
 
 def one_time(changes: Sequence[Claim]) -> bool:
-    """Whether no two of these changes are told since different times: 比年初 and 比上年."""
-    since = {word for c in changes for word in _since() if any(word in said for said in c.words)}
-    return len(since) <= 1
+    """Whether none of these changes or growths, the whole's first, is told since another time than the whole's.
+
+    比年初 and 比上年 are two; a part that names no time has the whole's, and a whole without one counts from a year before.
+    """
+    whole, *parts = (_YEAR.get(since(c), since(c)) for c in changes)
+    return all(not part or part == (whole or "year") for part in parts)
 
 
-def _since() -> tuple[str, ...]:
-    return tuple(lexicon_of("gouji.checks", "growths")["words"]["since"])
+# 同比 and 比上年 count from the same time.
+_YEAR = {"period": "year"}
 
 
 def _planned(changes: Sequence[Claim]) -> bool:

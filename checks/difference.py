@@ -10,15 +10,19 @@ Silent: 收入92.15亿元，支出86.35亿元，年末滚存结余73亿元。
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from ..extract.claim import Claim, Reading
 from ..extract.lexicons import lexicon_of
+from ..extract.roles import any_of, lexicon
 from .account_words import TOLD
 from .account_words import words as side_words
+from .change import since
 from .closings import holds_left, remains, side_of
+from .growth import same_matter
 from .relation import Relation
 from .sides import Sides, lead_in, total_side
 
@@ -46,6 +50,7 @@ def _name(claim: Claim) -> str:
 
 def relate(reading: Reading) -> Iterator[Relation]:
     """Every balance of the lexicon with its two figures before it in the same paragraph, and what totals leave."""
+    yield from _changes(reading)
     told: set[int] = set()
     for relation in _remainders(reading):
         told.add(relation.terms["difference"][0].index)
@@ -71,6 +76,35 @@ def relate(reading: Reading) -> Iterator[Relation]:
                     (name, _name(minuend), _name(subtrahend)),
                 )
             break
+
+
+def _changes(reading: Reading) -> Iterator[Relation]:
+    """比上年的3.08人减少0.47人, 由21件增加到31件，增加10件: two printed values and what lies between them."""
+    for change in reading.claims[2:]:
+        if change.role != "change" or change.item or change.object or change.label or since(change):
+            continue
+        one, two = reading.claims[change.index - 2 : change.index]
+        if {one.role, two.role} != {"value", "prior"} or one.item or two.item:
+            continue
+        current, prior = (one, two) if two.role == "prior" else (two, one)
+        same = {(c.block, c.sentence, c.frame, c.figure.unit, c.depth) for c in (current, prior, change)}
+        if len(same) > 1 or current.figure.kind == "duration" or not same_matter(current, prior):
+            continue
+        if current is two and (change.clause - two.clause > 1 or not _moves().match(change.before)):
+            continue
+        yield Relation(
+            "difference",
+            {"minuend": (current,), "subtrahend": (prior,), "difference": (change,)},
+            "stated",
+            (current.label or current.noun, prior.before, change.before),
+        )
+
+
+@cache
+def _moves() -> re.Pattern[str]:
+    """Nothing but a movement in front of the change, right behind the value that it led to: ，净增加了."""
+    direction = lexicon()["direction"]
+    return re.compile(f"\\A，?[净共]?{any_of(direction['up'] + direction['down'])}(?:了|约|近)?\\Z")
 
 
 def _remainders(reading: Reading) -> Iterator[Relation]:

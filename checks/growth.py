@@ -27,7 +27,7 @@ from .table_rate import growths
 _LEVELS = frozenset({"value", "rate", "share", "other", "limit", "planned", "table", "target"})
 NEW = ("新增", "新建", "新认定", "新引进", "新培育", "新开", "净增", "累计")
 _GENERIC = re.compile(
-    "(?:同期|办?案件?数?量?|数量?|总数|总量|人数|件数|水平|的|为|是|共|有|全年|仅|只有|达到?)*"
+    "(?:第[一二三四五六七八九十]{1,3}次全国[\u4e00-\u9fff]{2,4}普查|同期|办?案件?数?量?|数量?|总数|总量|人数|件数|水平|的|为|是|共|有|全年|仅|只有|达到?)*"
 )
 
 
@@ -145,13 +145,13 @@ def prior_of(reading: Reading, growth: Claim, base: Claim) -> Claim | None:
             and c.sentence == growth.sentence
             and c.block == growth.block
             and c.figure.unit == base.figure.unit
-            and _same_matter(base, c)
+            and same_matter(base, c)
         ):
             return c
     return None
 
 
-def _same_matter(base: Claim, prior: Claim) -> bool:
+def same_matter(base: Claim, prior: Claim) -> bool:
     """Whether the prior names nothing of its own (办案数21件), or what the base names."""
     own = _GENERIC.sub("", _YEAR.sub("", prior.label))
     return len(own) < 2 or own in base.label or (bool(base.label) and base.label in own)
@@ -183,6 +183,9 @@ def relate(reading: Reading) -> Iterator[Relation]:
     earlier = by_year(reading)
     yield from growths(reading)
     for claim in reading.claims:
+        if claim.role == "change" and claim.figure.unit == "倍" and claim.direction == "up":
+            yield from _times(reading, claim)
+            continue
         if claim.role != "growth" or claim.figure.unit != "%":
             continue
         base = base_of(reading, claim)
@@ -217,6 +220,20 @@ def relate(reading: Reading) -> Iterator[Relation]:
                     # a plan may grow from last year's plan as well as from its result
                     candidates=1 if year else 2,
                 )
+
+
+def _times(reading: Reading, claim: Claim) -> Iterator[Relation]:
+    """由486万千瓦增加到1642万千瓦，增长2.4倍: by custom some say so of what is 2.4 times as much."""
+    base = base_of(reading, claim)
+    prior = prior_of(reading, claim, base) if base is not None else None
+    if base is not None and prior is not None and not claim.object:
+        yield Relation(
+            "growth",
+            {"current": (base,), "prior": (prior,), "growth": (claim,)},
+            "customary",
+            (base.label or base.noun, *prior.words, *claim.words),
+            reason=real_terms(reading, base, claim),
+        )
 
 
 _SINCE = re.compile("[比较与](?P<year>[12][0-9]{3})年")

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..extract.claim import Claim, Frame, Reading
+from .change_sum import one_time
 from .growth import real_terms
 from .growth_lists import growth_lists
 from .levels import breakdowns
@@ -24,6 +25,8 @@ from .relation import Relation
 def relate(reading: Reading) -> Iterator[Relation]:
     """Every complete breakdown with a growth of the whole and of each part, and lists of growths alone."""
     for told in growth_lists(reading):
+        if not one_time((told.total, *told.parts)):
+            continue
         yield Relation(
             "growth_mix",
             {"total": (), "growth": (told.total,), "part": (), "part_growth": told.parts},
@@ -37,7 +40,7 @@ def relate(reading: Reading) -> Iterator[Relation]:
         total = growth_of(reading, reading.frames[b.whole.frame], b.whole)
         growths = [growth_of(reading, f, p) for f, p in zip(b.frames, b.parts, strict=True)]
         found = tuple(g for g in growths if g is not None)
-        if total is None or len(found) != len(b.parts):
+        if total is None or len(found) != len(b.parts) or not one_time((total, *found)):
             continue
         real = any(
             real_terms(reading, base, growth)

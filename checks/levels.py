@@ -45,7 +45,7 @@ def _breakdowns(reading: Reading) -> Iterator[Breakdown]:
         heads = [(f, part_head(reading, f, whole)) for f in frames]
         kept = [(f, h) for f, h in heads if h is not None and not _no_part(h, whole)]
         parts = tuple(h for _, h in kept)
-        if not parts or any(h.item for h in parts):
+        if not parts or any(h.item for h in parts) or _of_change(reading, whole, parts):
             continue
         groups = partitions().divisions(parts, whole)
         if len(groups) > 1:
@@ -116,6 +116,15 @@ def _holds(whole: Claim, parts: tuple[Claim, ...]) -> bool:
     if all(p.block > whole.block for p in parts):
         return True  # the items of a list that the whole's paragraph opens with a colon
     return any(same_end(_name(whole), _name(p)) >= 2 for p in parts)
+
+
+def _of_change(reading: Reading, whole: Claim, parts: tuple[Claim, ...]) -> bool:
+    """Whether the parts are what came and went, told under a net change: 312家，净增26家，其中新入规42家，退库16家."""
+    last = reading.claims[parts[0].index - 1]
+    if last.index <= whole.index or last.role != "change" or last.figure.unit != whole.figure.unit:
+        return False
+    moves = tuple(lexicon()["level"]["moves"])
+    return all(p.label.startswith(moves) for p in parts)
 
 
 _MEASURE = re.compile("(?:余额|总额|总量|总数|数量|总值|额|量|数|人数)\\Z")

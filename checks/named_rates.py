@@ -19,12 +19,13 @@ class _Named(NamedTuple):
     names: tuple[str, ...]
     part: frozenset[str]
     whole: frozenset[str]
+    bare: bool = False
 
 
 @cache
 def _table() -> tuple[_Named, ...]:
     return tuple(
-        _Named(tuple(r["names"]), frozenset(r["part"]), frozenset(r["whole"]))
+        _Named(tuple(r["names"]), frozenset(r["part"]), frozenset(r["whole"]), bool(r.get("bare")))
         for r in lexicon_of("gouji.checks", "named_rates")["rate"]
     )
 
@@ -37,13 +38,22 @@ def _place_and_time() -> re.Pattern[str]:
 
 def counts_of(reading: Reading, rate: Claim) -> tuple[Claim, Claim] | None:
     """The part and the whole that a rate of this name compares, where both are printed before it."""
-    named = next((r for r in _table() if rate.object.endswith(r.names)), None)
+    if bare(rate):
+        name = _place_and_time().sub("", rate.label)
+        named = next((r for r in _table() if r.bare and name in r.names), None)
+    else:
+        named = next((r for r in _table() if not r.bare and rate.object.endswith(r.names)), None)
     if named is None:
         return None
     part, whole = _nearest(reading, rate, named.part), _nearest(reading, rate, named.whole)
     if part is None or whole is None or part.figure.unit != whole.figure.unit:
         return None
     return part, whole
+
+
+def bare(claim: Claim) -> bool:
+    """Whether the figure may be a rate per 100 that is printed without a unit (性别比104.16)."""
+    return claim.role == "value" and not claim.figure.unit and bool(claim.figure.decimals) and not claim.item
 
 
 def _nearest(reading: Reading, rate: Claim, names: frozenset[str]) -> Claim | None:

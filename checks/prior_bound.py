@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from ..extract.claim import Claim, Reading
+from .change_sum import one_time
 from .growth import real_terms
 from .growth_mix import growth_of
 from .levels import breakdowns
@@ -32,7 +33,11 @@ def relate(reading: Reading) -> Iterator[Relation]:
         if total is None or real_terms(reading, b.whole, total):
             continue
         told = [(p, growth_of(reading, f, p)) for f, p in zip(b.frames, b.parts, strict=True)]
-        found = [(p, g) for p, g in told if g is not None and not real_terms(reading, p, g)]
+        found = [
+            (p, g)
+            for p, g in told
+            if g is not None and one_time((total, g)) and not real_terms(reading, p, g)
+        ]
         together = len(found) > 1 and exclusive(b)
         surely = {p.index for p in near(b)}
         groups = [found] if together else [[(p, g)] for p, g in found if p.index in surely]

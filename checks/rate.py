@@ -20,7 +20,7 @@ from ..extract.claim import Claim, Frame, Reading
 from ..extract.ladders import ladders
 from ..extract.roles import lexicon, scope_of
 from .levels import stage_of
-from .named_rates import counts_of
+from .named_rates import bare, counts_of
 from .once import Index, once
 from .relation import Relation
 
@@ -28,7 +28,13 @@ from .relation import Relation
 def relate(reading: Reading) -> Iterator[Relation]:
     """Every named rate of two stages whose part and whole the words can find."""
     lex = ladders()
+    terms: dict[str, tuple[Claim, ...]]
     for claim in reading.claims:
+        if bare(claim):
+            if both := counts_of(reading, claim):
+                terms = {"part": both[:1], "whole": both[1:], "rate": (claim,)}
+                yield Relation("rate", terms, "stated", (claim.label, *(c.label for c in both)))
+            continue
         if claim.role != "rate" or claim.figure.unit != "%":
             continue
         if _elsewhere(claim):
@@ -48,7 +54,7 @@ def relate(reading: Reading) -> Iterator[Relation]:
             part, whole = _reduction(reading, frame, claim), None
         if part is None and whole is None:
             continue
-        terms: dict[str, tuple[Claim, ...]] = {
+        terms = {
             "part": (part,) if part else (),
             "whole": (whole,) if whole else (),
             "rate": (claim,),
@@ -90,9 +96,14 @@ def _find(reading: Reading, frame: Frame, before: Claim, stages: Sequence[str]) 
     """The nearest value of the first of these stages in the frame, printed before ``before``."""
     for stage in stages:
         for c in reading.back(frame, before):
-            if c.role == "value" and stage_of(reading, frame, c) == stage:
+            if c.role == "value" and stage_of(reading, frame, c) == stage and not _outcome(c):
                 return c
     return None
+
+
+def _outcome(claim: Claim) -> bool:
+    """Whether the value is one outcome of what was concluded (终止212件): no rate is of it, whatever it stands under."""
+    return not claim.stage and claim.label.startswith(ladders().outcomes)
 
 
 def _twin_whole(reading: Reading, part: Claim, stages: Sequence[str]) -> Claim | None:

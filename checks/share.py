@@ -55,7 +55,7 @@ def relate(reading: Reading) -> Iterator[Relation]:
         if part is None:
             continue
         whole = _whole(reading, frame, claim, part)
-        sure = whole is not None
+        sure = whole is not None and not _of_outer(reading, frame, claim, whole)
         if whole is None:
             whole = _total_meant(reading, frame, claim, part)
         if whole is None and not part.scope:
@@ -233,6 +233,25 @@ def _whole(reading: Reading, frame: Frame, share: Claim, part: Claim) -> Claim |
             near = part.block - c.block <= (60 if named else 1)
             return c if near else None
     return None
+
+
+def _of_outer(reading: Reading, frame: Frame, share: Claim, whole: Claim) -> bool:
+    """Whether the share may be of what the figure above is a share of, by no word of its own.
+
+    60岁及以上81万人，占19.7%，其中65岁及以上59万人，占14.2%: both are shares of all inhabitants.
+    """
+    if whole.index != frame.parent or share.object.strip("“”的") not in _no_name():
+        return False
+    return any(
+        c.role == "share" and c.sentence == whole.sentence and c.object.strip("“”的") in _no_name()
+        for c in reading.of(reading.frames[whole.frame])
+        if c.index > whole.index
+    )
+
+
+@cache
+def _no_name() -> frozenset[str]:
+    return frozenset(("", *lexicon()["total"]["reference"]))
 
 
 def _total_meant(reading: Reading, frame: Frame, share: Claim, part: Claim) -> Claim | None:

@@ -43,6 +43,12 @@ def read(document: Document, number: int = 0) -> Reading:
         role = role_of(figure.unit, segment.before, segment.clause, after, segment.depth)
         if role.name in _OF_RESULTS and _targets().search(segment.clause):
             role = replace(role, name="target")
+        if (
+            role.name == "value"
+            and figure.kind == "duration"
+            and _spans().match(segment.before + "|" + after)
+        ):
+            role = Role("span")
         own = role.name in ("value", "prior", "limit", "planned")
         words = segment.before if own else segment.before[: role.start] or role.label
         label = trim(_LISTED.sub("", words, count=1) if segment.glued else words)
@@ -206,9 +212,19 @@ def _targets() -> re.Pattern[str]:
     return re.compile(any_of(lexicon()["target"]["words"]))
 
 
-_FROM = re.compile("[由从](?:[12][0-9]{3}年|上年|去年)?(?:同期|底|末)?的?\\Z")
+@cache
+def _spans() -> re.Pattern[str]:
+    """A length of time that opens its clause and says over which the rest is told: 十年共增加, 五年累计完成."""
+    lex = lexicon()["span"]
+    return re.compile(f"\\A[，]?(?:{any_of(lex['before'])})?\\|{any_of(lex['after'])}")
+
+
+_FROM = re.compile(
+    "[由从](?:[12][0-9]{3}年|上年|去年)?(?:同期|底|末)?(?:第[一二三四五六七八九十]{1,3}次全国[\u4e00-\u9fff]{2,4}普查)?的?\\Z"
+)
 _TO = re.compile(
     "(?:增加|上升|提高|增长|下降|减少|降低|扩大|提升|跃升|缩短|压缩|压减|延长)?[到至]|增至|降至|升至"
+    "|(?:上升|增加|提高|下降|减少|降低|变化?)为"
 )
 _LIST_ITEM = re.compile(r"(?:[、和及与]|以及)\Z")
 _LISTED = re.compile("\\A(?:[、和及与]|以及)+")

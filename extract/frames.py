@@ -67,6 +67,11 @@ _changed = changer(Claim)
 # so many claims of a part are looked at for a stage of its own
 _FEW = 12
 
+
+def _without(subject: str, scope: str) -> str:
+    return subject.replace(scope, "")
+
+
 # what numbers the items of a list: （1） 1. 1、 ① 一、
 _MARK = re.compile("（[0-9一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.、．]|[①-⑳]|[一二三四五六七八九十]{1,3}、")
 
@@ -455,9 +460,13 @@ class FrameBuilder:
             ):
                 return False  # 维持412件，撤销86件: outcomes of one whole stand side by side
             subject = lex.subject(claim.label)
-            if len(subject) < 2 or subject in frame.labels:
-                return True
-            named = len(lex.subject(head.label)) >= 2
+            placed = claim.scope and not _without(subject, claim.scope)
+            named = (
+                len(_without(lex.subject(head.label), claim.scope) if placed else lex.subject(head.label))
+                >= 2
+            )
+            if len(subject) < 2 or (subject in frame.labels and not (placed and named)):
+                return True  # 全市 alone, which every matter of the city is called by, names none
             return (
                 not named and claim.stage not in ("accepted", "applied") and segment.sentence == last.sentence
             )

@@ -14,6 +14,8 @@ from .roles import any_of, lexicon
 
 # A parenthesis without a word like 其中: its figures are parts only where they are known to be complete.
 BARE = "（"
+# No name of what is counted is longer.
+_NOUN = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(lex["by"]),
         re.compile(lex["items"]),
         re.compile(lex["close"]),
+        re.compile(lex["within_clause"]),
     )
 
 
@@ -47,7 +50,7 @@ def opening(text: str, segment: Segment, previous: Segment | None) -> Opening | 
     ``text`` is the flow's text; ``previous`` the figure before. A figure in a parenthesis opens one only as
     the first figure there; the caller knows whether that parenthesis is open already.
     """
-    inside, within, by, items, _ = _patterns()
+    inside, within, by, items, _, within_clause = _patterns()
     if segment.depth and segment.paren >= 0:
         m = inside.match(text, segment.paren + 1, segment.figure.flow_start)
         bare = text[segment.paren + 1 : segment.paren + 2] != "含" and m is None
@@ -57,6 +60,8 @@ def opening(text: str, segment: Segment, previous: Segment | None) -> Opening | 
         return None
     if m := inside.match(text, segment.clause_start, segment.figure.flow_start):
         return Opening("inside", m.group().strip("，：、"))
+    if m := within_clause.match(text, segment.clause_start, segment.figure.flow_start):
+        return Opening("within", m.group(), m["whole"])
     lead = lead_words(text, segment, floor)
     if lead:
         if m := inside.match(lead):
@@ -67,20 +72,31 @@ def opening(text: str, segment: Segment, previous: Segment | None) -> Opening | 
             return Opening("items", lead)
         if m := within.search(lead):
             return Opening("within", lead, m["whole"])
+        if text[segment.clause_start - 1] == "：":
+            # 在法人单位中，位居前三位的行业是：…
+            start = text.rfind(lead, floor, segment.clause_start) - 1
+            more = before_words(text, start, floor)
+            if m := within.search(more):
+                return Opening("within", more, m["whole"])
     if (
         previous is not None
-        and previous.after.endswith("中")
-        and len(previous.after) > 1
         and previous.sentence == segment.sentence
         and segment.clause_index - previous.clause_index == 1
     ):
-        return Opening("of", previous.after)
+        # 28个国控、省控断面中，…
+        after = text[previous.figure.flow_end : segment.clause_start - 1]
+        if after.endswith("中") and 1 < len(after) <= _NOUN:
+            return Opening("of", after)
     return None
 
 
 def lead_words(text: str, segment: Segment, floor: int) -> str:
     """The clause in front of this figure's clause, when it holds no figure (其中， or 在出口总额中，)."""
-    end = segment.clause_start - 1
+    return before_words(text, segment.clause_start - 1, floor)
+
+
+def before_words(text: str, end: int, floor: int) -> str:
+    """The clause that ends at the boundary ``end``, when it holds no figure; '' where a sentence ends there."""
     if end < floor or text[end] not in "，：":
         return ""
     start = max(text.rfind(stop, max(0, end - 40), end) for stop in "，；。：\n（）")
@@ -89,7 +105,7 @@ def lead_words(text: str, segment: Segment, floor: int) -> str:
 
 def opens_list(words: str) -> bool:
     """Whether a paragraph that ends in these words and a colon is followed by parts of what it told last."""
-    inside, _, by, items, _ = _patterns()
+    inside, _, by, items, *_ = _patterns()
     return bool(inside.fullmatch(words) or by.match(words) or items.search(words) or complete(words))
 
 

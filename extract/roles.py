@@ -63,6 +63,7 @@ class _Patterns:
     prior_open: re.Pattern[str]
     not_prior: re.Pattern[str]
     prior_after: re.Pattern[str]
+    compared: re.Pattern[str]
     from_to: re.Pattern[str]
     limit: re.Pattern[str]
     average: re.Pattern[str]
@@ -85,7 +86,9 @@ def scope_of(words: str) -> str:
 def _scopes() -> re.Pattern[str]:
     scope = lexicon()["scope"]
     return re.compile(
-        "".join(f"(?<!{re.escape(word)})" for word in scope["not_after"]) + any_of(scope["words"])
+        "".join(f"(?<!{re.escape(word)})" for word in scope["not_after"])
+        + any_of(scope["words"])
+        + f"(?!{any_of(scope['not_before'])})"
     )
 
 
@@ -127,7 +130,8 @@ def _patterns() -> _Patterns:
         prior_open=re.compile(f"\\A(?:而|但)?(?:{any_of(q['openers'])})?{c['year']}[^，]{{0,16}}\\Z"),
         not_prior=re.compile(any_of(q["not"])),
         prior_after=re.compile(f"\\A[^，；。]{{0,6}}?{any_of(q['after'] + q['moves'])}"),
-        from_to=re.compile(f"[由从](?:{c['year']})?[^，]{{0,8}}\\Z"),
+        compared=re.compile(f"\\A{any_of(q['compared'])}"),
+        from_to=re.compile(f"[由从](?:{c['year']})?(?:{q['census']}|[^，]{{0,8}})的?\\Z"),
         limit=re.compile(any_of(lex["limit"]["words"])),
         average=re.compile(any_of(c["annual_average"])),
         contribution=re.compile(any_of(c["contribution"])),
@@ -179,6 +183,8 @@ def role_of(unit: str, before: str, clause: str, after: str, depth: int) -> Role
             earlier = _YEAR.match(clause) is None or depth > 0
         if earlier:
             return Role("prior", words=(clause,))
+    if p.compared.match(after) and clause[:1] in "与同比较":
+        return Role("prior", words=(clause,))  # 与第六次全国人口普查的398627人相比 names no year
     if p.from_to.search(before) and p.prior_after.match(after):
         return Role("prior", words=(clause,))
     return Role("value")

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from .arabic import arabic
 from .chinese import CN_FIRST, chinese
+from .classes import limits_class
 from .found import CN, Found, Passed
 
 _RUN = re.compile(f"[0-9]+|[{CN}]+|过半|超半数")
@@ -39,4 +40,6 @@ def scan(text: str) -> Iterator[Found | Passed]:
             if item is None:
                 continue
         done = item.end
+        if isinstance(item, Found) and limits_class(text, item):
+            item = Passed(item.start, item.end, "class")
         yield item

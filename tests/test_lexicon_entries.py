@@ -985,7 +985,10 @@ def test_rates_named_after_neither_count(number: int) -> None:
     entry = lexicon("checks/named_rates")["rate"][number]
 
     def found(name: str, part: str, whole: str) -> bool:
-        text = f"{whole}366.10万元，其中{part}199.30万元，{name}54.44%。"
+        if entry.get("bare"):
+            text = f"{part}199.30万人，{whole}366.10万人，{name}为54.44。"
+        else:
+            text = f"{whole}366.10万元，其中{part}199.30万元，{name}54.44%。"
         return tied(text, "rate", part="199.30", whole="366.10", rate="54.44")
 
     name, part, whole = entry["names"][0], entry["part"][0], entry["whole"][0]
