@@ -17,6 +17,7 @@ from functools import cache
 from ..extract.claim import Claim, Reading
 from ..extract.lexicons import lexicon_of
 from ..extract.roles import any_of, lexicon
+from .compared import told_against
 from .relation import Relation
 
 _OVER_PLAN = tuple(lexicon()["comparison"]["plan_words"])
@@ -29,7 +30,8 @@ def relate(reading: Reading) -> Iterator[Relation]:
         told: Claim | None = None
         for c in reading.of(frame):
             if c.role == "value":
-                current, told = c, None
+                # 决算数40186万元，预算数37000万元，完成预算的108.6%；比上年增加…: the result grew
+                current, told = reading.claims[c.index - 1] if told_against(reading, c) else c, None
             elif current is None or c.sentence != current.sentence or c.block != current.block or c.label:
                 told = None
             elif c.role == "change" and c.figure.unit == current.figure.unit and not c.item:

@@ -18,6 +18,7 @@ from itertools import islice
 from ..extract.claim import NEAR, Claim, Reading
 from ..extract.lexicons import lexicon_of
 from ..extract.roles import any_of, lexicon
+from .compared import told_against
 from .indicator import by_year, key
 from .once import once
 from .relation import Relation
@@ -65,6 +66,8 @@ def _base(reading: Reading, growth: Claim) -> Claim | None:
             continue
         if c.role == "change" and c.label:
             return None
+        if told_against(reading, c):
+            continue
         if c.role in _LEVELS:
             if c.role != "value" or c.item or c.frame != growth.frame or _in_parens(reading, c, growth):
                 return None

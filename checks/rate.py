@@ -69,11 +69,13 @@ def _countable(part: Claim, whole: Claim) -> bool:
 
 
 def _elsewhere(claim: Claim) -> bool:
-    """Whether the rate's name says another period or place: 上年调解成功率, 全省办结率."""
+    """Whether the rate's name says another period, place or whole: 上年调解成功率, 全省办结率, 审限内结案率."""
     named = ladders().rate(claim.object)
     front = claim.object
     for end in named.names if named else ():
         front = front.removesuffix(end)
+    if named is not None and ladders().due.search(front):
+        return True
     return bool(_OTHER_PERIOD().search(front)) or scope_of(front) in _BEYOND
 
 

@@ -115,8 +115,20 @@ class FrameBuilder:
                 and not other.glued
                 and other.depth <= claim.depth
             ):
-                return other.index
+                spared = next((w for w in lexicon()["level"]["spared"] if other.before.endswith(w)), "")
+                # 采购金额22.91亿元，节约1.45亿元，其中集中采购9.84亿元: of what was bought or of what was spared?
+                return -1 if spared and spared not in claim.before and self._another(other) else other.index
         return -1
+
+    def _another(self, claim: Claim) -> bool:
+        """Whether the figure before this one in its sentence is a value of the same unit."""
+        before = self.claims[claim.index - 1] if claim.index else None
+        return (
+            before is not None
+            and before.sentence == claim.sentence
+            and before.role == "value"
+            and before.figure.unit == claim.figure.unit
+        )
 
     def _head_before(self, claim: Claim) -> int:
         """What the sentence before spoke of: its one figure of this unit, or the one above its breakdown.

@@ -33,6 +33,7 @@ class Ladders:
     case_units: frozenset[str]
     outcomes: tuple[str, ...]
     carried: re.Pattern[str]
+    due: re.Pattern[str]
 
     def stage(self, label: str) -> str:
         """The stage that a label names: its last stage word, the longest at that place; '' if none."""
@@ -98,6 +99,7 @@ def ladders() -> Ladders:
         case_units=frozenset(lex["case_units"]),
         outcomes=tuple(lex["outcomes"]),
         carried=re.compile(any_of(lex["carried"])),
+        due=re.compile(any_of(lex["due"])),
     )
 
 

@@ -41,6 +41,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(lex["items"]),
         re.compile(lex["close"]),
         re.compile(lex["within_clause"]),
+        re.compile(any_of(lex["spent"])),
     )
 
 
@@ -50,7 +51,7 @@ def opening(text: str, segment: Segment, previous: Segment | None) -> Opening | 
     ``text`` is the flow's text; ``previous`` the figure before. A figure in a parenthesis opens one only as
     the first figure there; the caller knows whether that parenthesis is open already.
     """
-    inside, within, by, items, _, within_clause = _patterns()
+    inside, within, by, items, _, within_clause, spent = _patterns()
     if segment.depth and segment.paren >= 0:
         m = inside.match(text, segment.paren + 1, segment.figure.flow_start)
         bare = text[segment.paren + 1 : segment.paren + 2] != "含" and m is None
@@ -62,6 +63,8 @@ def opening(text: str, segment: Segment, previous: Segment | None) -> Opening | 
         return Opening("inside", m.group().strip("，：、"))
     if m := within_clause.match(text, segment.clause_start, segment.figure.flow_start):
         return Opening("within", m.group(), m["whole"])
+    if m := spent.match(text, segment.clause_start, segment.figure.flow_start):
+        return Opening("inside", m.group())
     lead = lead_words(text, segment, floor)
     if lead:
         if m := inside.match(lead):

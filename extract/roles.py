@@ -51,6 +51,7 @@ class _Patterns:
     growth: re.Pattern[str]
     against_plan: re.Pattern[str]
     planned: re.Pattern[str]
+    against: re.Pattern[str]
     chain: re.Pattern[str]
     compare: re.Pattern[str]
     share: re.Pattern[str]
@@ -111,6 +112,7 @@ def _patterns() -> _Patterns:
         growth=re.compile(tail),
         against_plan=re.compile(c["plan"]),
         planned=re.compile(lex["limit"]["planned"]),
+        against=re.compile(lex["limit"]["against"]),
         # bounded: 与去年同期相比 is one comparison and four, and a run of them has ever more readings
         chain=re.compile(f"(?:{compare}[，、]?){{1,5}}\\Z"),
         compare=re.compile(compare),
@@ -173,6 +175,8 @@ def role_of(unit: str, before: str, clause: str, after: str, depth: int) -> Role
         return Role("planned", words=(before,))
     if p.limit.search(before):
         return Role("limit", words=(before,))
+    if p.against.match(clause) and p.prior_after.match(after):
+        return Role("planned", words=(clause,))
     if p.not_prior.search(clause):
         return Role("value")
     if p.prior_open.match(clause):

@@ -327,6 +327,37 @@ def test_words_that_open_a_level() -> None:
     all_work("inside", roles("level", "inside"), works)
 
 
+def test_words_that_say_what_an_amount_is_spent_on() -> None:
+    all_work(
+        "spent",
+        roles("level", "spent"),
+        lambda w: (
+            tied(f"全年支出480.36亿元，{w}教育183.50亿元。", "subset", part="183.50", whole="480.36")
+            and not tied(f"支出480.36亿元，{w}教育，结转83.50亿元。", "subset", part="83.50", whole="480.36")
+        ),
+    )
+
+
+def test_what_was_spared_is_not_divided_by_parts_of_the_amount() -> None:
+    said = "采购金额22.91亿元，{}11.45亿元，其中{}9.84亿元。"
+    all_work(
+        "spared",
+        roles("level", "spared"),
+        lambda w: (
+            not tied(said.format(w, "集中采购"), "subset", part="9.84", whole="11.45")
+            and tied(said.format(w, f"集中采购{w}"), "subset", part="9.84", whole="11.45")
+        ),
+    )
+
+
+def test_a_number_that_counts_figures_has_not_grown() -> None:
+    all_work(
+        "figures",
+        roles("level", "figures"),
+        lambda w: not of(audited(f"死亡和受伤人数两项{w}上升3.7%。"), "growth_feasible"),
+    )
+
+
 def test_what_follows_from_an_account_is_no_part_of_it() -> None:
     all_work(
         "not parts",
@@ -450,6 +481,14 @@ def test_words_of_cases_carried_over_leave_a_ladder_undecided() -> None:
         return [j.verdict.reason for j in found] == ["carried_over"]
 
     all_work("carried", lexicon("extract/ladders")["carried"], works)
+
+
+def test_rates_of_those_due_are_not_rates_of_all() -> None:
+    def works(word: str) -> bool:
+        told = "受理案件33411件，审结31702件，{}结案率94.89%。"
+        return bool(of(audited(told.format("")), "rate")) and not of(audited(told.format(word)), "rate")
+
+    all_work("due", lexicon("extract/ladders")["due"], works)
 
 
 def test_outcomes_stand_side_by_side() -> None:
