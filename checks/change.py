@@ -18,6 +18,7 @@ from ..extract.claim import Claim, Reading
 from ..extract.lexicons import lexicon_of
 from ..extract.roles import any_of, lexicon
 from .compared import told_against
+from .growth import real_terms
 from .relation import Relation
 
 _OVER_PLAN = tuple(lexicon()["comparison"]["plan_words"])
@@ -41,16 +42,16 @@ def relate(reading: Reading) -> Iterator[Relation]:
                 if told is not None and told.role == "growth":
                     # 增长6.1%，增加142.7亿元: the change names no time of its own
                     if not since(c) and not c.object and _together(told, c):
-                        yield _relation(current, c, told)
+                        yield _relation(reading, current, c, told)
                     told = None
                 else:
                     told = c
             elif c.role == "growth" and c.figure.unit == "%" and not c.item:
                 if told is not None and told.role == "change":
                     if _together(told, c) and not _over_plan(told, c):
-                        fits = fit(since(told), since(c))
+                        fits = fit(since(told) or _since_prior(reading, current, told), since(c))
                         if fits is not False:
-                            yield _relation(current, told, c, 1 if fits else 2)
+                            yield _relation(reading, current, told, c, 1 if fits else 2)
                     told = None
                 else:
                     told = c if c.index == current.index + 1 else None
@@ -58,14 +59,27 @@ def relate(reading: Reading) -> Iterator[Relation]:
                 told = None
 
 
-def _relation(current: Claim, change: Claim, growth: Claim, candidates: int = 1) -> Relation:
+def _relation(
+    reading: Reading, current: Claim, change: Claim, growth: Claim, candidates: int = 1
+) -> Relation:
     return Relation(
         "change",
         {"current": (current,), "change": (change,), "growth": (growth,)},
         "stated",
         (current.label or current.noun, *change.words, *growth.words),
         candidates=candidates,
+        # 生产总值增加86.3亿元，增长5.5%: the amount is at the prices of the year, the rate is not
+        reason=real_terms(reading, current, growth),
     )
+
+
+def _since_prior(reading: Reading, current: Claim, change: Claim) -> str:
+    """Since when by the prior that is printed: 由年初的3921亿元增加到4286亿元，增加364亿元; '' where none is."""
+    for at in (change.index - 1, current.index - 1):
+        prior = reading.claims[at] if at >= 0 else None
+        if prior is not None and prior.role == "prior" and prior.sentence == current.sentence:
+            return since(prior)
+    return ""
 
 
 def _together(first: Claim, second: Claim) -> bool:
@@ -90,7 +104,7 @@ def _times() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, re.compile(any_of(words))) for name, words in table.items())
 
 
-_NAMED_YEAR = re.compile("[比较与](?P<year>[12][0-9]{3})年")
+_NAMED_YEAR = re.compile("[比较与由从](?P<year>[12][0-9]{3})年")
 
 
 def since(claim: Claim) -> str:

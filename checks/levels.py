@@ -56,7 +56,11 @@ def _breakdowns(reading: Reading) -> Iterator[Breakdown]:
                 yield Breakdown(whole, parts[at : at + size], some, frames[0].opened, name)
                 at += size
             continue
-        closed = partitions().closing(parts, whole) if len(parts) > 1 and not frames[0].cut else None
+        closed = (
+            partitions().closing(parts, whole)
+            if len(parts) > 1 and not _cut(reading, frames[0], parts)
+            else None
+        )
         if closed is None and not _inside_parens(frames[0]):
             more = _told_on(reading, whole, kept)
             if more:
@@ -71,6 +75,12 @@ def _breakdowns(reading: Reading) -> Iterator[Breakdown]:
         yield Breakdown(
             whole, parts, tuple(f for f, _ in kept), frames[0].opened, closed.name if closed else told
         )
+
+
+def _cut(reading: Reading, frame: Frame, parts: tuple[Claim, ...]) -> bool:
+    """Whether words do not say if more parts follow: ； ends a list told with commas, and goes on with one told with ；."""
+    text = reading.document.flow.text
+    return frame.cut and "；" in text[parts[0].figure.flow_end : parts[-1].figure.flow_start]
 
 
 def _all_told(opened: str, parts: tuple[Claim, ...]) -> bool:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ..extract.claim import Claim, Reading
 from .levels import breakdowns
@@ -27,7 +28,16 @@ _THREE = re.compile("第?一[、产业]*第?二[、产业]*(?:和|、)?第?三(?
 
 
 def relate(reading: Reading) -> Iterator[Relation]:
-    """Shares of the parts of a complete breakdown; and lists of shares of the three industries."""
+    """Shares of the parts of a complete breakdown, lists of shares of the three industries, and scales; each once."""
+    seen: set[tuple[int, ...]] = set()
+    for relation in _relate(reading):
+        shares = tuple(c.index for c in relation.terms["share"])
+        if shares not in seen:
+            seen.add(shares)
+            yield relation
+
+
+def _relate(reading: Reading) -> Iterator[Relation]:
     for b in breakdowns(reading):
         if len(b.parts) < 2:
             continue
@@ -51,6 +61,7 @@ def relate(reading: Reading) -> Iterator[Relation]:
             yield Relation("percent_sum", {"share": pulled}, "stated", (b.words, pulled[0].before), note=name)
     yield from _lists(reading)
     yield from _told_one_by_one(reading)
+    yield from _scales(reading)
     for run in ratio_lists(reading):
         yield Relation("percent_sum", {"share": run}, "stated", (run[0].before,), note="industries")
 
@@ -70,6 +81,92 @@ def _told_one_by_one(reading: Reading) -> Iterator[Relation]:
                 "percent_sum", {"share": tuple(run)}, "stated", tuple(c.label for c in run), note=name
             )
         run = [c] if c is not None and named else []
+
+
+def _scales(reading: Reading) -> Iterator[Relation]:
+    """0—14岁…，占18.9%；15—59岁…，占61.4%；60岁及以上…，占19.7%: shares of a scale told from end to end, or to 其他.
+
+    The parts may also make a partition by their names (居住在城镇的人口, 居住在乡村的人口).
+    """
+    run: list[tuple[Claim, Claim]] = []
+    for c in (*reading.claims, None):
+        if c is not None and (c.role != "share" or c.figure.unit != "%"):
+            continue
+        part = _part(reading, c) if c is not None else None
+        if c is not None and part is not None and run:
+            parent = reading.frames[c.frame].parent
+            if parent >= 0 and reading.claims[parent].frame == run[-1][0].frame:
+                continue  # a part of this part
+        if c is not None and part is not None and (not run or _beside(reading, run[-1], (c, part))):
+            run.append((c, part))
+            continue
+        parts = [p for _, p in run]
+        if len(run) > 1 and (_ends([p.label for p in parts]) or _divided(reading, parts)):
+            shares = tuple(s for s, _ in run)
+            names = tuple(p.label for p in parts)
+            yield Relation("percent_sum", {"share": shares}, "stated", names, note="scale")
+        run = [(c, part)] if c is not None and part is not None else []
+
+
+_BARE = re.compile("(?:总(?:人口|数|量|额)|全部)?的?")
+_FIRST = re.compile("(?<![0-9])0[—–~～-]|及以上|及以下|以下")
+_DIGIT = re.compile("[0-9]")
+_LAST = re.compile("及以上|及以下|以下|以上")
+
+
+def _part(reading: Reading, share: Claim) -> Claim | None:
+    """What a bare share is of: itself where it has a name, else the value right before it."""
+    if share.item or _BARE.fullmatch(share.object) is None:
+        return None
+    if share.label:
+        return share
+    part = reading.claims[share.index - 1] if share.index else None
+    if part is None or part.role != "value" or part.sentence != share.sentence or part.frame != share.frame:
+        return None
+    return part if part.label else None
+
+
+def _beside(reading: Reading, one: tuple[Claim, Claim], two: tuple[Claim, Claim]) -> bool:
+    a, b = reading.frames[one[0].frame], reading.frames[two[0].frame]
+    same = all(
+        (x.sentence, x.block, x.role, x.depth) == (y.sentence, y.block, y.role, y.depth)
+        for x, y in zip(one, two, strict=True)
+    )
+    return same and (a.level, a.parent) == (b.level, b.parent) and one[1].figure.unit == two[1].figure.unit
+
+
+def _divided(reading: Reading, parts: list[Claim]) -> bool:
+    """Whether values that stand under no printed whole make a partition; those under one are told with it."""
+    if parts[0].role != "value" or reading.frames[parts[0].frame].parent >= 0:
+        return False
+    return bool(partitions().closed_by(parts))
+
+
+def _ends(names: list[str]) -> bool:
+    """Whether these classes run from one end of a scale to the other, or end with all others."""
+    bounds = [m.group() for n in names if (m := _LAST.search(n))]
+    if names[-1].startswith(_OTHERS) and len(names) > 2:
+        # 其他支出 is an item of its own beside many
+        return not bounds and not names[-1].endswith(_ITEMS)
+    first, last = _FIRST.search(names[0]), _LAST.search(names[-1])
+    aged = {bool(_DIGIT.search(n)) for n in names}
+    if first is None or last is None or len(aged) > 1 or (len(names) == 2 and aged == {False}):
+        return False  # 35岁及以下, 本科及以上: two scales
+    if aged == {True} and not _chained(names):
+        return False
+    # one open end, or one at each: a second 及以上 is a part of the first
+    return first.group()[-1] != last.group()[-1] and len(bounds) == 1 + (first.group() in bounds)
+
+
+def _chained(names: list[str]) -> bool:
+    """Whether each class of numbers begins where the one before it ends: 0—14岁, 15—59岁, 60岁及以上."""
+    ends = [[int(d) for d in _NUMBER.findall(n)] for n in names]
+    return all(a and b and b[0] - a[-1] in (0, 1) for a, b in pairwise(ends))
+
+
+_NUMBER = re.compile("[0-9]{1,9}")
+_OTHERS = ("其他", "其它", "其余")
+_ITEMS = ("支出", "收入", "税收", "税", "资金", "费用", "贷款", "存款", "投资")
 
 
 def _lists(reading: Reading) -> Iterator[Relation]:

@@ -76,6 +76,8 @@ def _elsewhere(claim: Claim) -> bool:
         front = front.removesuffix(end)
     if named is not None and ladders().due.search(front):
         return True
+    if named is not None and "concluded" in named.part and front.endswith(ladders().outcomes):
+        return True  # 调解结案率 is one outcome of those concluded
     return bool(_OTHER_PERIOD().search(front)) or scope_of(front) in _BEYOND
 
 

@@ -20,6 +20,7 @@ from ..extract.claim import NEAR, Claim, Frame, Reading
 from ..extract.roles import any_of, lexicon, scope_of
 from ..extract.synonyms import canonical
 from ..extract.words import listed_names, trim
+from .growth import listed_base
 from .once import Index, once
 from .partitions import averages
 from .relation import Relation
@@ -44,6 +45,7 @@ def relate(reading: Reading) -> Iterator[Relation]:
                     "stated",
                     (words, name, "分别"),
                 )
+    yield from _respectively(reading)
     yield from _named(reading)
     for claim in reading.claims:
         if claim.role != "share" or claim.figure.unit != "%":
@@ -79,6 +81,27 @@ def relate(reading: Reading) -> Iterator[Relation]:
         yield Relation(
             "share", terms, "stated", evidence, candidates=2 if open_whole or (whole and not sure) else 1
         )
+
+
+def _respectively(reading: Reading) -> Iterator[Relation]:
+    """采矿业142个，制造业7218个，分别占1.9%和98.1%: a list of shares takes as many parts of one whole before it, in order."""
+    for claim in reading.claims:
+        if claim.role != "share" or not claim.item or claim.figure.unit != "%":
+            continue
+        if claim.object.strip("“”的") not in _no_name():
+            continue
+        part = listed_base(reading, claim)
+        frame = reading.frames[part.frame] if part is not None else None
+        if part is None or frame is None or frame.parent < 0 or reading.head(frame) is not part:
+            continue
+        whole = reading.claims[frame.parent]
+        if whole.figure.unit == part.figure.unit and not _of_outer(reading, frame, claim, whole):
+            yield Relation(
+                "share",
+                {"part": (part,), "whole": (whole,), "share": (claim,)},
+                "stated",
+                (part.label or part.noun, whole.label or whole.noun, "分别"),
+            )
 
 
 @cache

@@ -164,11 +164,17 @@ class FrameBuilder:
     def _named(self, words: str, claim: Claim) -> int:
         """The latest value that ``words`` name as its indicator, or -1."""
         words = trim(words)
+        # 审结案件 may be told as 审结586件
+        short = next((words.removesuffix(t) for t in lexicon()["level"]["things"] if words.endswith(t)), "")
         for other in reversed(self.claims):
             if (
                 other.role == "value"
                 and words
-                and (other.label.endswith(words) or other.noun.startswith(words))
+                and (
+                    other.label.endswith(words)
+                    or other.noun.startswith(words)
+                    or (len(short) >= 2 and other.label == short and other.block == claim.block)
+                )
             ):
                 return other.index
             if claim.block - other.block > 3:
@@ -221,13 +227,16 @@ class FrameBuilder:
             )
             parent = self._spoken_of(claim, segment) if fresh else self._before(claim, segment)
         else:
+            again = next((level.parent for level in self.levels if not level.paren), -1)
             while self.levels and not self.levels[-1].paren:
                 self._close()
             if found.kind == "within":
                 parent = self._named(found.whole, claim)
             elif found.kind == "by":
                 parent = self._within_words(found.words, claim)
-                if parent < 0:
+                if parent < 0 and again >= 0 and self.claims[again].figure.unit == claim.figure.unit:
+                    parent = again  # 医院中，公立…；按等级分：…: the same whole is divided again
+                elif parent < 0:
                     parent = self._spoken_of(claim, segment)
             elif found.kind == "of":
                 parent = self.claims[-1].index if self.claims[-1].role == "value" else -1
