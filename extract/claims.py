@@ -20,7 +20,7 @@ from .words import listed_names, trim
 
 def read(document: Document, number: int = 0) -> Reading:
     """The document's claims and frames. Never raises on odd text: what has no words stays without."""
-    all_segments = list(segments(document.flow, document.figures))
+    all_segments = list(segments(document.flow, [f for f in document.figures if not f.naming]))
     builder = FrameBuilder(document.flow)
     lex = ladders()
     periods = Periods(document.flow, document.period)

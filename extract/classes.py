@@ -1,7 +1,7 @@
 """Numbers that say which things are counted, not how many: 60岁及以上人口, 5000万元以上项目, 前五名客户.
 
-Such a number is part of the name of a class. Read as a figure it would stand under the same whole as what is
-counted, and be compared with it.
+Such a number is a figure, but part of the name of a class. With a claim of its own it would stand under the same whole
+as what is counted, and be compared with it.
 """
 
 from __future__ import annotations

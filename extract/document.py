@@ -74,7 +74,8 @@ class Figure:
     ``approx``: exact, about, under, over, at_least, at_most, range. ``kind``: count, money, percent,
     percentage_point, ratio, multiple, duration, score, person_times, area, other.
     ``sure`` is how sure the reading of its least sure character is, in percent, where the number was read
-    from a picture; ``None`` for printed text.
+    from a picture; ``None`` for printed text. ``naming`` is a number that says which things are counted
+    (60岁及以上人口): it is a part of their name, and makes no claim.
     """
 
     id: str
@@ -97,6 +98,7 @@ class Figure:
     flow_start: int = 0
     flow_end: int = 0
     sure: int | None = None
+    naming: bool = False
 
     @property
     def doubtful(self) -> bool:

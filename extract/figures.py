@@ -87,6 +87,7 @@ def _figure(name: str, item: Found, flow: Flow, text: str) -> Figure | None:
         negative=item.negative,
         flow_start=item.start,
         flow_end=item.end,
+        naming=item.naming,
     )
 
 

@@ -27,6 +27,7 @@ class Found:
     ``start``/``end`` include hedges, sign and unit; ``num_start``/``num_end`` hold the digits alone.
     ``unit`` is the unit word without its multiplier, ``printed`` with it. ``form`` is ``plain``, or
     ``fraction``, ``tenth``, ``percent`` (百分之), ``doubling``, ``capital`` (壹佰元整) for numbers in words.
+    ``naming`` is a number that says which things are counted (see ``classes.py``).
     """
 
     start: int
@@ -44,6 +45,7 @@ class Found:
     negative: bool = False
     upper: Fraction | None = None
     form: str = "plain"
+    naming: bool = False
 
 
 @dataclass(slots=True)

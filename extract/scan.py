@@ -40,6 +40,6 @@ def scan(text: str) -> Iterator[Found | Passed]:
             if item is None:
                 continue
         done = item.end
-        if isinstance(item, Found) and limits_class(text, item):
-            item = Passed(item.start, item.end, "class")
+        if isinstance(item, Found):
+            item.naming = limits_class(text, item)
         yield item
