@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from ..extract.claim import Claim, Reading
 from ..extract.lexicons import lexicon_of
@@ -20,12 +21,14 @@ from ..extract.roles import any_of, lexicon
 from .compared import told_against
 from .growth import real_terms
 from .relation import Relation
+from .since import since
 
 _OVER_PLAN = tuple(lexicon()["comparison"]["plan_words"])
 
 
 def relate(reading: Reading) -> Iterator[Relation]:
     """Every value followed, in its frame and sentence, by a change in its unit and a rate of change, in either order."""
+    yield from _of_both_sides(reading)
     for frame in reading.frames:
         current: Claim | None = None
         told: Claim | None = None
@@ -54,9 +57,41 @@ def relate(reading: Reading) -> Iterator[Relation]:
                             yield _relation(reading, current, told, c, 1 if fits else 2)
                     told = None
                 else:
-                    told = c if c.index == current.index + 1 else None
+                    # 完成年初预算的101.8% may stand in between
+                    between = reading.claims[current.index + 1 : c.index]
+                    told = c if all(b.role == "plan" for b in between[:2]) and len(between) < 2 else None
             elif c.role in ("change", "growth"):
                 told = None
+
+
+def _of_both_sides(reading: Reading) -> Iterator[Relation]:
+    """收入、支出总计均为2092.01万元。与上年相比，收、支总计各减少212.87万元，下降9.24%: one total, one change, one rate.
+
+    The total is that of both sides, told right before in the paragraph; what stands in between ends it.
+    """
+    both, total = _both()
+    for change, growth in pairwise(reading.claims):
+        if change.role != "change" or not both.search(change.before) or not change.index:
+            continue
+        current = reading.claims[change.index - 1]
+        if (
+            growth.role == "growth"
+            and growth.figure.unit == "%"
+            and _together(change, growth)
+            and not growth.label
+            and growth.sentence == change.sentence
+            and current.role == "value"
+            and current.block == change.block
+            and current.figure.unit == change.figure.unit
+            and total.search(current.before)
+        ):
+            yield _relation(reading, current, change, growth)
+
+
+@cache
+def _both() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    lex = lexicon_of("gouji.checks", "sides")["both"]
+    return re.compile(lex["change"]), re.compile(lex["total"])
 
 
 def _relation(
@@ -96,25 +131,6 @@ def _over_plan(change: Claim, growth: Claim) -> bool:
 @cache
 def _average() -> re.Pattern[str]:
     return re.compile(any_of(lexicon()["comparison"]["annual_average"]))
-
-
-@cache
-def _times() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    table = lexicon_of("gouji.checks", "growths")["since"]
-    return tuple((name, re.compile(any_of(words))) for name, words in table.items())
-
-
-_NAMED_YEAR = re.compile("[比较与由从](?P<year>[12][0-9]{3})年")
-
-
-def since(claim: Claim) -> str:
-    """Since when a change or growth counts, by its own words: a name of growths.toml, a year, or '' for none."""
-    words = "".join(claim.words)
-    year = _NAMED_YEAR.search(words)
-    if year:
-        last = claim.period.isdigit() and int(year["year"]) == int(claim.period) - 1
-        return "year" if last else year["year"]
-    return next((name for name, pattern in _times() if pattern.search(words)), "")
 
 
 def fit(change: str, growth: str) -> bool | None:

@@ -14,10 +14,10 @@ from collections.abc import Iterator, Sequence
 
 from ..extract.claim import Claim, Frame, Reading
 from ..extract.roles import lexicon
-from .change import since
 from .growth_lists import growth_lists
 from .levels import breakdowns
 from .relation import Relation
+from .since import since
 
 
 def relate(reading: Reading) -> Iterator[Relation]:

@@ -20,11 +20,11 @@ from ..extract.lexicons import lexicon_of
 from ..extract.roles import any_of, lexicon
 from .account_words import TOLD
 from .account_words import words as side_words
-from .change import since
 from .closings import holds_left, remains, side_of
 from .growth import same_matter
 from .relation import Relation
 from .sides import Sides, lead_in, total_side
+from .since import since
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class _Words:
     subtrahend: tuple[str, ...]
     excluded: tuple[str, ...]
     bare: tuple[str, ...]
+    near: bool
 
 
 @cache
@@ -46,6 +47,7 @@ def _lexicon() -> tuple[_Words, ...]:
             tuple(d["subtrahend"]),
             tuple(d.get("not", ())),
             tuple(d.get("bare", ())),
+            d.get("near", False),
         )
         for d in lex["difference"]
     )
@@ -74,6 +76,7 @@ def relate(reading: Reading) -> Iterator[Relation]:
             if (
                 minuend is not None
                 and subtrahend is not None
+                and (not words.near or _in_a_row(minuend, subtrahend, claim))
                 and not _totals_between(reading, minuend, claim)
             ):
                 yield Relation(
@@ -145,6 +148,12 @@ def _totals_between(reading: Reading, first: Claim, result: Claim) -> bool:
     """Whether totals stand in between that leave this balance themselves (收支相抵 after 支出总计)."""
     between = [c for c in reading.claims[first.index : result.index] if side_of(c) == "支出"]
     return bool(between) and remains(reading, between[-1])
+
+
+def _in_a_row(*claims: Claim) -> bool:
+    """Whether these figures stand one after the other in one sentence."""
+    first = claims[0]
+    return all(c.index == first.index + n and c.sentence == first.sentence for n, c in enumerate(claims))
 
 
 def _one_depth(reading: Reading, minuend: Claim, subtrahend: Claim) -> bool:

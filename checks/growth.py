@@ -22,13 +22,14 @@ from .compared import told_against
 from .indicator import by_year, key
 from .once import once
 from .relation import Relation
+from .since import since
 from .table_rate import growths
 
 # What a growth may speak of; a rate between it and a count takes the growth to itself.
 _LEVELS = frozenset({"value", "rate", "share", "other", "limit", "planned", "table", "target"})
 NEW = ("新增", "新建", "新认定", "新引进", "新培育", "新开", "净增", "累计")
 _GENERIC = re.compile(
-    "(?:第[一二三四五六七八九十]{1,3}次全国[\u4e00-\u9fff]{2,4}普查|同期|办?案件?数?量?|数量?|总数|总量|人数|件数|水平|的|为|是|共|有|全年|仅|只有|达到?)*"
+    "(?:第[一二三四五六七八九十]{1,3}次全国[\u4e00-\u9fff]{2,4}普查|同期|办?案件?数?量?|数量?|总数|总量|人数|件数|水平|执行数|决算数|完成数|实绩|的|为|是|共|有|全年|仅|只有|达到?)*"
 )
 
 
@@ -138,6 +139,8 @@ def listed_base(reading: Reading, growth: Claim) -> Claim | None:
     same = all(v.role == "value" and not v.item and v.sentence == growth.sentence for v in values)
     before = reading.claims[first - count - 1] if first > count else None
     more = before is not None and before.role == "value" and before.sentence == growth.sentence
+    # 共1205件，其中网络742件，信函463件，分别占…: the figure above is none of them
+    more = more and before is not reading.claims[reading.frames[values[0].frame].parent]
     return values[growth.item - 1] if same and not more else None
 
 
@@ -150,15 +153,32 @@ def prior_of(reading: Reading, growth: Claim, base: Claim) -> Claim | None:
             and c.block == growth.block
             and c.figure.unit == base.figure.unit
             and same_matter(base, c)
+            and not _years_apart(base, c, growth)
         ):
             return c
     return None
 
 
+def _years_apart(base: Claim, prior: Claim, growth: Claim) -> bool:
+    """Whether the growth is one over a year and the prior names an earlier one: 从2020年的168亿元到200亿元，同比增长5.3%."""
+    year = _NAMED_YEAR.search(prior.before)
+    return bool(
+        year
+        and since(growth) in ("year", "period")
+        and base.period.isdigit()
+        and int(year[0]) != int(base.period) - 1
+    )
+
+
+_NAMED_YEAR = re.compile("[12][0-9]{3}(?=年)")
+
+
 def same_matter(base: Claim, prior: Claim) -> bool:
     """Whether the prior names nothing of its own (办案数21件), or what the base names."""
     own = _GENERIC.sub("", _YEAR.sub("", prior.label))
-    return len(own) < 2 or own in base.label or (bool(base.label) and base.label in own)
+    if len(own) < 2 or own in base.label or (bool(base.label) and base.label in own):
+        return True
+    return own == _GENERIC.sub("", base.label)  # 一般公共预算 holds 共 itself
 
 
 _YEAR = re.compile("(?:[12][0-9]{3}年|上年|去年)(?:同期|末|底|全年|度)?|^[与同比较由从]")

@@ -24,6 +24,7 @@ def relate(reading: Reading) -> Iterator[Relation]:
     """Every plan in front of its rate, and every rate of completion after its plan and what was done."""
     yield from _in_one_breath(reading)
     yield from _one_by_one(reading)
+    yield from _behind(reading)
     yield from plans(reading)
 
 
@@ -100,6 +101,33 @@ def _one_by_one(reading: Reading) -> Iterator[Relation]:
                     "stated",
                     (plan.label, actual.label or actual.noun, claim.object),
                 )
+
+
+def _behind(reading: Reading) -> Iterator[Relation]:
+    """教育支出28.46亿元，完成调整预算的97.8%（调整预算29.10亿元）: the plan in a parenthesis right behind its rate."""
+    for rate, planned in pairwise(reading.claims):
+        if rate.role != "plan" or rate.figure.unit != "%" or rate.item or not rate.index:
+            continue
+        actual = reading.claims[rate.index - 1]
+        named, told = _PLAN.search(rate.object), _PLAN.fullmatch(planned.label)
+        if (
+            named is not None
+            and told is not None
+            and planned.role in ("value", "planned")
+            and planned.depth > rate.depth == actual.depth
+            and _same_kind(told["kind"] or "", named["kind"] or "")
+            and actual.role == "value"
+            and not actual.item
+            and rate.sentence == planned.sentence == actual.sentence
+            and actual.figure.unit == planned.figure.unit
+            and not _PLAN.search(actual.label)
+        ):
+            yield Relation(
+                "plan",
+                {"actual": (actual,), "plan": (planned,), "rate": (rate,)},
+                "stated",
+                (planned.label, actual.label or actual.noun, rate.object),
+            )
 
 
 def _kind(plan: Claim) -> str:

@@ -20,7 +20,7 @@ from ..extract.claim import Claim, Frame, Reading
 from ..extract.ladders import ladders
 from ..extract.roles import lexicon, scope_of
 from .levels import stage_of
-from .named_rates import bare, counts_of
+from .named_rates import bare, counts_of, told_beside
 from .once import Index, once
 from .relation import Relation
 
@@ -41,7 +41,10 @@ def relate(reading: Reading) -> Iterator[Relation]:
             continue
         named = lex.rate(claim.object)
         frame = reading.frames[claim.frame]
-        if named is not None:
+        beside = told_beside(reading, claim)
+        if beside is not None:
+            part, whole = beside
+        elif named is not None:
             part = _find(reading, frame, claim, named.part)
             whole = _find(reading, frame, part or claim, named.whole) or _above(reading, frame, named.whole)
             if part is not None and whole is None:
@@ -74,7 +77,7 @@ def _elsewhere(claim: Claim) -> bool:
     front = claim.object
     for end in named.names if named else ():
         front = front.removesuffix(end)
-    if named is not None and ladders().due.search(front):
+    if ladders().due.search(front):
         return True
     if named is not None and "concluded" in named.part and front.endswith(ladders().outcomes):
         return True  # 调解结案率 is one outcome of those concluded

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 
 from ..extract.claim import Claim, Reading
+from ..extract.ladders import ladders
 from .closings import closings
 from .levels import Breakdown, breakdowns, same_end
 from .partitions import partitions
@@ -49,6 +50,7 @@ def relate(reading: Reading) -> Iterator[Relation]:
 _QUOTED = re.compile("[“”]")
 
 
+_OTHER = frozenset({"其他", "其它", "其余", "其他方式", "其他结果", "其他处理"})
 _LISTED = ("、", "和", "及")
 _PERSONS = frozenset({"人", "名", "户", "家", "位", "人次", "个"})
 
@@ -68,9 +70,12 @@ def exclusive(b: Breakdown) -> bool:
     first, *rest = names = [(p.label or p.noun).rstrip("”") for p in b.parts]
     listed = all(p.glued or p.before.startswith(_LISTED) for p in b.parts[1:])
     quoted = all(_QUOTED.search(n) for n in names) and len(set(names)) == len(names)
+    ended = all(n.startswith(ladders().outcomes) for n in names if n not in _OTHER)
     classes = all(n.endswith("类") for n in names)
     # 本科学生2450名、女学生1923名: money is spent and a case is closed once, people may be counted twice
     once = b.whole.figure.unit not in _PERSONS
+    if once and ended:
+        return True  # 维持702件、驳回316件、其他21件: a case ends in one way
     if once and all(p.block > b.whole.block for p in b.parts):
         return True  # numbered paragraphs of one account
     if ((listed and once) or quoted or classes) and all(

@@ -72,6 +72,15 @@ def _without(subject: str, scope: str) -> str:
     return subject.replace(scope, "")
 
 
+def _member(label: str) -> tuple[int, str]:
+    """The family of siblings that a label names one of, and which: (number, word), or (-1, '')."""
+    for number, family in enumerate(lexicon()["level"]["siblings"]):
+        word = next((w for w in family if w in label), "")
+        if word:
+            return number, word
+    return -1, ""
+
+
 # what numbers the items of a list: （1） 1. 1、 ① 一、
 _MARK = re.compile("（[0-9一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.、．]|[①-⑳]|[一二三四五六七八九十]{1,3}、")
 
@@ -324,6 +333,9 @@ class FrameBuilder:
             return False
         inside = next((self.claims[i].label for i in self.frames[self.current].claims), "")
         outside = self.claims[inner.parent].label
+        family, member = _member(outside)
+        if family >= 0 and member != _member(claim.label)[1] and _member(claim.label)[0] == family:
+            return _member(inside) in ((family, member), (-1, ""))  # 公务用车…，其中购置…；公务接待…
         return (
             (claim.label[0] == outside[:1] or inside[-2:] != outside[-2:])
             and claim.label[-2:] == outside[-2:]

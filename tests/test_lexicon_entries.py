@@ -491,6 +491,34 @@ def test_rates_of_those_due_are_not_rates_of_all() -> None:
     all_work("due", lexicon("extract/ladders")["due"], works)
 
 
+def test_rates_told_right_beside_their_part() -> None:
+    for entry in lexicon("checks/named_rates")["beside"]:
+        for kind in ("names", "part", "whole"):
+
+            def works(word: str, kind: str = kind, entry: dict[str, Any] = entry) -> bool:
+                told = {key: entry[key][0] for key in ("names", "part", "whole")} | {kind: word}
+                text = f"全年{told['whole']}案卷120宗，{told['part']}96宗，{told['names']}80.0%。"
+                return tied(text, "rate", part="96", whole="120", rate="80.0")
+
+            all_work(f"beside {entry['names'][0]} {kind}", entry[kind], works)
+
+
+def test_siblings_go_on_with_what_both_are_parts_of() -> None:
+    for family in roles("level", "siblings"):
+
+        def works(word: str, family: list[str] = family) -> bool:
+            other = family[1] if word == family[0] else family[0]
+            text = (
+                f"收支543.8万元，其中{other}412.3万元，其中上半年58.2万元，下半年354.1万元；{word}131.5万元。"
+            )
+            r = reading(text)
+            (c,) = (c for c in r.claims if c.figure.numeral == "131.5")
+            parent = r.frames[c.frame].parent
+            return parent >= 0 and r.claims[parent].figure.numeral == "543.8"
+
+        all_work(f"siblings {family[0]}", family, works)
+
+
 def test_outcomes_stand_side_by_side() -> None:
     """In a list under one figure an outcome is never a later stage of the one before it."""
 
