@@ -63,7 +63,17 @@ def relate(reading: Reading) -> Iterator[Relation]:
             "rate": (claim,),
         }
         evidence = tuple(c.label or c.noun for c in (part, whole) if c is not None)
-        yield Relation("rate", terms, "stated", (claim.object, *evidence))
+        # 受理12864件，办结12912件（含上年结转86件），办结率99.7%: the rate may be of all that there was to do
+        more = part is not None and whole is not None and _carried(reading, part)
+        yield Relation("rate", terms, "stated", (claim.object, *evidence), candidates=2 if more else 1)
+
+
+def _carried(reading: Reading, part: Claim) -> bool:
+    """Whether the part is said, right behind it, to hold cases from an earlier period."""
+    text = reading.document.flow.text
+    return text.startswith("（", part.figure.flow_end) and bool(
+        ladders().carried.search(text, part.figure.flow_end, part.figure.flow_end + 16)
+    )
 
 
 def _countable(part: Claim, whole: Claim) -> bool:

@@ -45,6 +45,7 @@ def relate(reading: Reading) -> Iterator[Relation]:
                     "stated",
                     (words, name, "分别"),
                 )
+    yield from _printed(reading)
     yield from _respectively(reading)
     yield from _named(reading)
     for claim in reading.claims:
@@ -81,6 +82,39 @@ def relate(reading: Reading) -> Iterator[Relation]:
         yield Relation(
             "share", terms, "stated", evidence, candidates=2 if open_whole or (whole and not sure) else 1
         )
+
+
+def _printed(reading: Reading) -> Iterator[Relation]:
+    """余额12.6亿元，占净资产36.18亿元的34.8%: part, whole and share right behind one another."""
+    for whole in reading.claims[1:-1]:
+        if not _in_share(reading, whole):
+            continue
+        part, share = reading.claims[whole.index - 1], reading.claims[whole.index + 1]
+        near = part.sentence == whole.sentence and part.block == whole.block and not part.item
+        if (
+            near
+            and part.role == "value"
+            and part.figure.unit == whole.figure.unit
+            and part.depth == whole.depth
+        ):
+            name = whole.label.removeprefix("占")
+            yield Relation(
+                "share",
+                {"part": (part,), "whole": (whole,), "share": (share,)},
+                "stated",
+                (part.label or part.noun, name),
+            )
+
+
+_OF = re.compile("[，、；]?占")
+
+
+def _in_share(reading: Reading, whole: Claim) -> bool:
+    """Whether the value stands within the words of a share: 占净资产36.18亿元的34.8%."""
+    if whole.role != "value" or not _OF.match(whole.before) or whole.index + 1 >= len(reading.claims):
+        return False
+    share = reading.claims[whole.index + 1]
+    return share.before == "的" and share.figure.unit == "%" and share.sentence == whole.sentence
 
 
 def _respectively(reading: Reading) -> Iterator[Relation]:
@@ -265,6 +299,9 @@ def _of_outer(reading: Reading, frame: Frame, share: Claim, whole: Claim) -> boo
     """
     if whole.index != frame.parent or share.object.strip("“”的") not in _no_name():
         return False
+    after = whole.index + 1
+    if after < len(reading.claims) and _in_share(reading, reading.claims[after]):
+        return True
     return any(
         c.role == "share" and c.sentence == whole.sentence and c.object.strip("“”的") in _no_name()
         for c in reading.of(reading.frames[whole.frame])

@@ -81,6 +81,9 @@ def _member(label: str) -> tuple[int, str]:
     return -1, ""
 
 
+# 占净资产36.18亿元的34.8%: what a share is of, not what is spoken of
+_SHARED = re.compile("[，、；]?占")
+
 # what numbers the items of a list: （1） 1. 1、 ① 一、
 _MARK = re.compile("（[0-9一二三四五六七八九十]{1,3}）|[0-9]{1,2}[.、．]|[①-⑳]|[一二三四五六七八九十]{1,3}、")
 
@@ -123,6 +126,7 @@ class FrameBuilder:
                 and other.figure.unit == claim.figure.unit
                 and not other.glued
                 and other.depth <= claim.depth
+                and not (at.after.startswith("的") and _SHARED.match(other.before))
             ):
                 spared = next((w for w in lexicon()["level"]["spared"] if other.before.endswith(w)), "")
                 # 采购金额22.91亿元，节约1.45亿元，其中集中采购9.84亿元: of what was bought or of what was spared?
