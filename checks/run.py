@@ -162,7 +162,7 @@ def _audit(
         unread += (Unread("diagnose", fault(error)) for error in broken.values())
     audited += shelf.audited
     status = _status(audited, found)
-    audited = [replace(a, status={c.figure.id: status[c.figure.id] for c in a.claims}) for a in audited]
+    audited = [replace(a, status={f.id: status[f.id] for f in a.document.figures}) for a in audited]
     return Audit(tuple(audited), tuple(found), tuple(unread))
 
 
@@ -231,7 +231,7 @@ def _with_dates(reading: Reading, stated: Iterable[Relation]) -> tuple[Document,
 def _status(documents: Sequence[Audited], judged: Sequence[Judged]) -> dict[str, tuple[str, str | None]]:
     """Checked by a decided relation, else unverified with its reason, else unrelated."""
     status: dict[str, tuple[str, str | None]] = {
-        c.figure.id: ("unrelated", None) for audited in documents for c in audited.claims
+        f.id: ("unrelated", None) for audited in documents for f in audited.document.figures
     }
     for j in judged:
         for claim in j.relation.claims():
