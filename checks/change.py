@@ -18,7 +18,7 @@ from itertools import pairwise
 from ..extract.claim import Claim, Reading
 from ..extract.lexicons import lexicon_of
 from ..extract.roles import any_of, lexicon
-from .compared import told_against
+from .compared import told_against, told_before
 from .growth import real_terms
 from .relation import Relation
 from .since import since
@@ -35,7 +35,8 @@ def relate(reading: Reading) -> Iterator[Relation]:
         for c in reading.of(frame):
             if c.role == "value":
                 # 决算数40186万元，预算数37000万元，完成预算的108.6%；比上年增加…: the result grew
-                current, told = reading.claims[c.index - 1] if told_against(reading, c) else c, None
+                aside = told_against(reading, c) or told_before(reading, c)
+                current, told = reading.claims[c.index - 1] if aside else c, None
             elif current is None or c.sentence != current.sentence or c.block != current.block or c.label:
                 told = None
             elif c.role == "change" and c.figure.unit == current.figure.unit and not c.item:

@@ -1,8 +1,8 @@
-"""Plans that are told only for what was done to be held against."""
+"""Figures that are told only for another to be held against: the plan, the year before."""
 
 from __future__ import annotations
 
-from ..extract.claim import Claim, Reading
+from ..extract.claim import Claim, Reading, earlier_twin
 from ..extract.roles import lexicon
 
 _PLANS: tuple[str, ...] = tuple(lexicon()["plan"]["figures"])
@@ -22,3 +22,8 @@ def told_against(reading: Reading, claim: Claim) -> bool:
         and before.figure.unit == claim.figure.unit
         and not before.label.endswith(_PLANS)
     )
+
+
+def told_before(reading: Reading, claim: Claim) -> bool:
+    """Whether a figure is the same thing of an earlier year, right behind this year's: 2023年决算数48万元，2022年决算数53万元."""
+    return bool(claim.index) and earlier_twin(claim, reading.claims[claim.index - 1])

@@ -18,7 +18,7 @@ from itertools import islice
 from ..extract.claim import NEAR, Claim, Reading
 from ..extract.lexicons import lexicon_of
 from ..extract.roles import any_of, lexicon
-from .compared import told_against
+from .compared import told_against, told_before
 from .indicator import by_year, key
 from .once import once
 from .relation import Relation
@@ -67,7 +67,7 @@ def _base(reading: Reading, growth: Claim) -> Claim | None:
             continue
         if c.role == "change" and c.label:
             return None
-        if told_against(reading, c):
+        if told_against(reading, c) or told_before(reading, c):
             continue
         if c.role in _LEVELS:
             if c.role != "value" or c.item or c.frame != growth.frame or _in_parens(reading, c, growth):

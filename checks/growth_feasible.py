@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from ..extract.claim import Claim, Reading
 from .growth import base_of, prior_of
+from .partitions import averages
 from .relation import Relation
 
 
@@ -34,8 +35,8 @@ def relate(reading: Reading) -> Iterator[Relation]:
         if claim.role != "growth" or claim.figure.unit != "%" or claim.figure.approx != "exact":
             continue
         base = base_of(reading, claim)
-        if base is None or not base.figure.discrete or base.figure.approx != "exact":
-            continue
+        if base is None or not base.figure.discrete or base.figure.approx != "exact" or averages(base):
+            continue  # an average is printed whole and is none
         if prior_of(reading, claim, base) is None and not _of_another(reading, claim):
             yield Relation(
                 "growth_feasible",

@@ -35,16 +35,19 @@ class _Beside(NamedTuple):
     names: tuple[str, ...]
     part: tuple[str, ...]
     whole: tuple[str, ...]
+    past: tuple[str, ...]
 
 
 @cache
 def _beside() -> tuple[_Beside, ...]:
     return tuple(
-        _Beside(tuple(r["names"]), tuple(r["part"]), tuple(r["whole"]))
+        _Beside(tuple(r["names"]), tuple(r["part"]), tuple(r["whole"]), tuple(r.get("past", ())))
         for r in lexicon_of("gouji.checks", "named_rates")["beside"]
     )
 
 
+# what turns a word round: 检出不合格31批次
+_NOT = ("不", "未", "无")
 # so many figures of the sentence are looked back at for the whole
 _BACK = 4
 
@@ -58,14 +61,18 @@ def told_beside(reading: Reading, rate: Claim) -> tuple[Claim, Claim] | None:
     of = rate.object.removesuffix(name)
     part = reading.claims[rate.index - 1]
     words = part.before.rstrip("了共为达")
-    if not _of_one(part, rate) or part.item or not words.endswith(named.part):
+    end = next((w for w in named.part if words.endswith(w)), "")
+    if not end or words.removesuffix(end).endswith(_NOT) or not _of_one(part, rate) or part.item:
         return None
     for whole in islice(reading.before(part), _BACK):
         if not _of_one(whole, part):
             return None
+        if any(w in whole.label for w in named.past):
+            continue
         if whole.figure.unit == part.figure.unit and any(w in whole.label for w in named.whole):
             own = not of or of in whole.label or of in part.label
             return (part, whole) if own and not whole.item and whole.depth == part.depth else None
+        return None  # 发出建议132份，收到反馈118份，被采纳104份: of which of the two?
     return None
 
 

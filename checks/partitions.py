@@ -165,7 +165,8 @@ def _negated(a: str, b: str) -> bool:
 
 def averages(claim: Claim) -> bool:
     """Whether a figure is an average, an index or a rate, which does not add up."""
-    return bool(_AVERAGE.search(claim.label + claim.noun[:6]))
+    # 日均734起: 均 before a figure is no part of its label
+    return bool(_AVERAGE.search(claim.label + claim.noun[:6]) or _AVERAGE.search(claim.before[-4:]))
 
 
 def words_of(claim: Claim) -> str:

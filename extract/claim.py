@@ -120,3 +120,18 @@ class Reading:
     def of(self, frame: Frame) -> list[Claim]:
         """The frame's claims in order."""
         return [self.claims[i] for i in frame.claims]
+
+
+def earlier_twin(claim: Claim, before: Claim) -> bool:
+    """Whether ``claim`` tells for an earlier year what ``before``, in its sentence, tells for a later one."""
+    return (
+        claim.role == before.role == "value"
+        and (before.block, before.sentence) == (claim.block, claim.sentence)
+        and before.figure.unit == claim.figure.unit
+        and not before.item
+        and len(claim.label) >= 2
+        and claim.label == before.label
+        and before.period.isdigit()
+        and claim.period.isdigit()
+        and int(claim.period) < int(before.period)
+    )

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from .claim import Claim, Frame
+from .claim import Claim, Frame, earlier_twin
 from .clauses import Segment
 from .document import Flow
 from .ladders import ladders
@@ -92,6 +92,10 @@ _POINT = re.compile(
 )
 
 
+def _averages() -> tuple[str, ...]:
+    return tuple(w for w in lexicon()["nonadditive"]["words"] if w.endswith("均"))
+
+
 def _not_parts() -> tuple[str, ...]:
     return tuple(lexicon()["level"]["not_parts"])
 
@@ -127,6 +131,8 @@ class FrameBuilder:
                 and not other.glued
                 and other.depth <= claim.depth
                 and not (at.after.startswith("的") and _SHARED.match(other.before))
+                and not other.before.rstrip("约为达").endswith(_averages())
+                and not (other.index and earlier_twin(other, self.claims[other.index - 1]))
             ):
                 spared = next((w for w in lexicon()["level"]["spared"] if other.before.endswith(w)), "")
                 # 采购金额22.91亿元，节约1.45亿元，其中集中采购9.84亿元: of what was bought or of what was spared?
