@@ -38,6 +38,8 @@ class Words:
     begun: tuple[str, ...]
     over_years: tuple[str, ...]
     of_year: re.Pattern[str]
+    together: frozenset[str]
+    over: frozenset[str]
 
 
 @cache
@@ -61,4 +63,6 @@ def words() -> Words:
         re.compile(
             f"{any_of(lex['accumulated']['year'])}[^，；。]{{0,8}}结余{any_of(['为', '达', '是'])}?\\Z"
         ),
+        frozenset(lex["list"]["together"]),
+        frozenset(lex["list"]["over"]),
     )

@@ -83,9 +83,15 @@ def _cut(reading: Reading, frame: Frame, parts: tuple[Claim, ...]) -> bool:
     return frame.cut and "；" in text[parts[0].figure.flow_end : parts[-1].figure.flow_start]
 
 
+def _others() -> frozenset[str]:
+    return frozenset(lexicon()["level"]["others"])
+
+
 def _all_told(opened: str, parts: tuple[Claim, ...]) -> bool:
     """Whether the words that open the parts claim to name all of them, and the last one leaves nothing open."""
-    return complete(opened) and not parts[-1].noun.startswith("等")
+    if parts[-1].noun.startswith("等"):
+        return False
+    return complete(opened) or (len(parts) > 2 and parts[-1].label in _others())
 
 
 def _inside_parens(frame: Frame) -> bool:

@@ -48,6 +48,7 @@ def _complete(reading: Reading) -> Iterator[Relation]:
             (c.total.before, *(i.label or i.noun for i in c.items)),
             note="closing",
         )
+    yield from _of_lists(reading)
     yield from _rest(reading)
     yield from _accumulated(reading)
     yield from _together(reading)
@@ -71,6 +72,42 @@ def _complete(reading: Reading) -> Iterator[Relation]:
                     (*evidence, total.label),
                     note=name,
                 )
+
+
+def _of_lists(reading: Reading) -> Iterator[Relation]:
+    """近三年招录干警分别为38人、45人、41人，共124人: a list that 分别 opens, and the total right behind it.
+
+    累计 may count from the beginning; it totals the list where a number of as many years stands before it (五年累计).
+    """
+    lex = words()
+    items: list[Claim] = []
+    for claim in reading.claims:
+        if claim.item == 1:
+            items = []
+        if claim.role == "value" and claim.item == len(items) + 1 and claim.figure.unit:
+            items.append(claim)
+            continue
+        told, items = items, items if claim.figure.kind == "duration" and not claim.label else []
+        if len(told) < 2 or claim.role != "value" or claim.index - told[-1].index > 2:
+            continue
+        years = reading.claims[claim.index - 1] if claim.index - told[-1].index == 2 else None
+        if years is not None and years.figure.value != len(told):
+            continue
+        said = claim.before.strip("，、")
+        if (
+            claim.sentence == told[0].sentence
+            and claim.figure.unit == told[0].figure.unit
+            and len({c.figure.unit for c in told}) == 1
+            and claim.depth == told[0].depth
+            and (said in lex.together or (years is not None and said in lex.over))
+        ):
+            yield Relation(
+                "sum",
+                {"total": (claim,), "part": tuple(told)},
+                "stated",
+                (said, *(c.label or c.noun for c in told)),
+                note="closing",
+            )
 
 
 def _of_tables(reading: Reading) -> Iterator[Relation]:

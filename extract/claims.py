@@ -201,7 +201,7 @@ def _dumps(all_segments: list[Segment]) -> set[int]:
 
 
 _RESPECTIVELY = re.compile(
-    "(?:分别|依次|各)(?:为|是|达到?|有|占|比|同比|较|增长|下降|上升|减少|增加|提高|降低)|(?:分别|依次)\\Z"
+    "(?:分别|依次|各)(?:为|是|达到?|有|完成|实现|占|比|同比|较|增长|下降|上升|减少|增加|提高|降低)|(?:分别|依次)\\Z"
 )
 # What a clause of aims (力争成功率达到90%) says is no result.
 _OF_RESULTS = frozenset({"rate", "share", "growth", "average"})
