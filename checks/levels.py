@@ -47,6 +47,8 @@ def _breakdowns(reading: Reading) -> Iterator[Breakdown]:
         parts = tuple(h for _, h in kept)
         if not parts or any(h.item for h in parts) or _of_change(reading, whole, parts):
             continue
+        if partitions().per_head(parts):
+            continue
         groups = partitions().divisions(parts, whole)
         if len(groups) > 1:
             # 一般债券、专项债券；新增债券、再融资债券: two divisions of one total, each complete
@@ -176,6 +178,8 @@ def _no_part(claim: Claim, whole: Claim) -> bool:
     """Whether the account itself gives the figure (顺差); 上年结余 is an item, and so is one kind of 结余 of all."""
     ends = _not_parts()
     if claim.noun.startswith(tuple(lexicon()["level"]["ground"])):
+        return True
+    if claim.before.strip("，、；") in lexicon()["level"]["again"]:
         return True
     return (
         claim.label.endswith(ends)

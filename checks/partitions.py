@@ -27,6 +27,7 @@ class Partition:
     unless: tuple[str, ...] = ()
     averages: bool = False
     of: tuple[str, ...] = ()
+    persons: bool = False
     seen: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
 
     def part(self, words: str) -> int:
@@ -102,7 +103,12 @@ class Partitions:
             q not in over and all(q in label for label in labels) for q in self.qualifiers
         ):
             return None
-        if len(labels) == 2 and _negated(*labels) and not any(_AVERAGE.search(label) for label in labels):
+        if (
+            len(labels) == 2
+            and _negated(*labels)
+            and not any(_AVERAGE.search(label) for label in labels)
+            and not (claims[0].role == "value" and _AVERAGE.search(over))
+        ):
             return Partition("a class and its negation", (), 2, ())
         for p in self.naming(labels[0]):
             if p.complete(labels) and p.divides(whole.label + whole.noun if whole is not None else None):
@@ -110,6 +116,13 @@ class Partitions:
                     return None
                 return p
         return None
+
+    def per_head(self, claims: Sequence[Claim]) -> bool:
+        """Whether these are classes of persons told in single 元: what one of each has (消费水平23514元，其中城镇28642元)."""
+        if not claims or any(c.figure.printed_unit != _SINGLE for c in claims):
+            return False
+        labels = [words_of(c) for c in claims]
+        return any(p.persons and p.complete(labels) for p in self.naming(labels[0]))
 
     def divisions(self, claims: Sequence[Claim], whole: Claim) -> list[tuple[int, str]]:
         """How these claims fall, in order, into two or more complete breakdowns: sizes and names, or []."""
@@ -150,6 +163,7 @@ class Partitions:
         return any(sum(bool(o.search(label)) for label in labels) >= 2 for o in self.overlaps)
 
 
+_SINGLE = "元"
 _QUALIFIED = re.compile("以上|口径|限额|规模|不含|含")
 _ABOVE = re.compile("限额以上|规模以上|规上|限上")
 _AVERAGE = re.compile(any_of(lexicon()["nonadditive"]["words"]))
@@ -189,6 +203,7 @@ def partitions() -> Partitions:
                 tuple(p.get("unless", ())),
                 p.get("averages", False),
                 tuple(p.get("of", ())),
+                p.get("persons", False),
             )
             for p in lex["partition"]
         ),

@@ -134,10 +134,23 @@ class FrameBuilder:
                 and not other.before.rstrip("约为达").endswith(_averages())
                 and not (other.index and earlier_twin(other, self.claims[other.index - 1]))
             ):
+                if self._rest(other):
+                    return -1
                 spared = next((w for w in lexicon()["level"]["spared"] if other.before.endswith(w)), "")
                 # 采购金额22.91亿元，节约1.45亿元，其中集中采购9.84亿元: of what was bought or of what was spared?
                 return -1 if spared and spared not in claim.before and self._another(other) else other.index
         return -1
+
+    def _rest(self, claim: Claim) -> bool:
+        """Whether the figure is what another leaves of a third: 抽检…批次，合格…批次，不合格…批次；其中 may divide any of them."""
+        name = claim.label[1:]
+        if len(name) < 2 or claim.label[0] not in "不未非无":
+            return False
+        return any(
+            c.label.endswith(name) and c.role == "value"
+            for c in self.claims[max(0, claim.index - 6) : claim.index]
+            if c.sentence == claim.sentence and c.block == claim.block
+        )
 
     def _another(self, claim: Claim) -> bool:
         """Whether the figure before this one in its sentence is a value of the same unit."""

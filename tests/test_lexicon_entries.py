@@ -711,7 +711,7 @@ def test_overlapping_classes_are_each_a_part(words: list[str]) -> None:
 
 def test_averages_of_parts_do_not_add_up() -> None:
     def works(word: str) -> bool:
-        text = f"全市{word}支出98.50元，其中：城镇{word}支出61.10元，农村{word}支出37.40元。"
+        text = f"全市{word}支出98.50万元，其中：城镇{word}支出61.10万元，农村{word}支出37.40万元。"
         audit = audited(text)
         return not any(of(audit, check) for check in ("sum", "sum_bound", "subset"))
 
