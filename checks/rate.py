@@ -41,6 +41,8 @@ def relate(reading: Reading) -> Iterator[Relation]:
             continue
         named = lex.rate(claim.object)
         frame = reading.frames[claim.frame]
+        part: Claim | None
+        whole: Claim | None
         beside = told_beside(reading, claim)
         if beside is not None:
             part, whole = beside
