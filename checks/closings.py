@@ -86,6 +86,9 @@ def closings(reading: Reading) -> Iterator[Closing]:
             continue
         m = _CLOSING.match(claim.before)
         side = (m["kind"] or "") if m is not None else _added_up(reading, run, claim)
+        if side and _of_several(reading, claim):
+            run = []  # 两项基金收入合计33.27亿元: of accounts told one after the other
+            continue
         if side is None:
             if _SUBTOTAL.search(claim.label):
                 run = []  # 当年可用财力 already holds what stands before it
@@ -97,6 +100,12 @@ def closings(reading: Reading) -> Iterator[Closing]:
         run = []
         if items is not None:
             yield Closing(claim, items[0], side, items[1])
+
+
+def _of_several(reading: Reading, total: Claim) -> bool:
+    """Whether a number right in front says of how many accounts this is a total: 两项基金收入合计."""
+    before = reading.claims[total.index - 1] if total.glued and total.index else None
+    return before is not None and before.figure.kind == "count" and before.noun.endswith(total.before)
 
 
 # what adds the items in front of 总收入 to what was told before them

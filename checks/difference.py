@@ -76,6 +76,7 @@ def relate(reading: Reading) -> Iterator[Relation]:
             if (
                 minuend is not None
                 and subtrahend is not None
+                and (not words.bare or _top(reading, minuend, subtrahend, claim))
                 and (not words.near or _in_a_row(minuend, subtrahend, claim))
                 and not _totals_between(reading, minuend, claim)
             ):
@@ -148,6 +149,11 @@ def _totals_between(reading: Reading, first: Claim, result: Claim) -> bool:
     """Whether totals stand in between that leave this balance themselves (收支相抵 after 支出总计)."""
     between = [c for c in reading.claims[first.index : result.index] if side_of(c) == "支出"]
     return bool(between) and remains(reading, between[-1])
+
+
+def _top(reading: Reading, *claims: Claim) -> bool:
+    """Whether no side is a part that the balance stands outside of: 总财力…，包括：区级收入…；总支出…，包括：区级支出…。当年结余…."""
+    return len({reading.frames[c.frame].level for c in claims}) == 1
 
 
 def _in_a_row(*claims: Claim) -> bool:

@@ -73,7 +73,11 @@ def _breakdowns(reading: Reading) -> Iterator[Breakdown]:
             continue
         if closed is None and (any(averages(c) for c in (whole, *parts)) or not _holds(whole, parts)):
             continue
-        told = "words" if closed is None and len(parts) > 1 and _all_told(frames[0].opened, parts) else ""
+        told = (
+            "words"
+            if closed is None and len(parts) > 1 and _all_told(reading, frames[0].opened, whole, parts)
+            else ""
+        )
         yield Breakdown(
             whole, parts, tuple(f for f, _ in kept), frames[0].opened, closed.name if closed else told
         )
@@ -89,11 +93,24 @@ def _others() -> frozenset[str]:
     return frozenset(lexicon()["level"]["others"])
 
 
-def _all_told(opened: str, parts: tuple[Claim, ...]) -> bool:
-    """Whether the words that open the parts claim to name all of them, and the last one leaves nothing open."""
+def _all_told(reading: Reading, opened: str, whole: Claim, parts: tuple[Claim, ...]) -> bool:
+    """Whether the words that open the parts claim to name all of them, and the last one leaves nothing open.
+
+    其他 at the end leaves nothing out, as long as every figure on the way is a part.
+    """
     if parts[-1].noun.startswith("等"):
         return False
-    return complete(opened) or (len(parts) > 2 and parts[-1].label in _others())
+    if complete(opened):
+        return True
+    if len(parts) < 3 or parts[-1].label not in _others():
+        return False
+    on_the_way = reading.claims[parts[0].index : parts[-1].index + 1]
+    told = [
+        c
+        for c in on_the_way
+        if c.role == "value" and c.figure.unit == whole.figure.unit and c.depth <= parts[0].depth
+    ]
+    return len(told) == len(parts)
 
 
 def _inside_parens(frame: Frame) -> bool:

@@ -122,7 +122,9 @@ def _find(reading: Reading, frame: Frame, before: Claim, stages: Sequence[str]) 
 
 def _outcome(claim: Claim) -> bool:
     """Whether the value is one outcome of what was concluded (终止212件): no rate is of it, whatever it stands under."""
-    return not claim.stage and claim.label.startswith(ladders().outcomes)
+    if claim.stage:
+        return False
+    return claim.label.startswith(ladders().outcomes) or claim.label in lexicon()["level"]["others"]
 
 
 def _twin_whole(reading: Reading, part: Claim, stages: Sequence[str]) -> Claim | None:
