@@ -160,10 +160,19 @@ class Partitions:
     def overlapping(self, claims: Sequence[Claim]) -> bool:
         """Whether the lexicon knows that these classes overlap."""
         labels = [words_of(c) for c in claims]
+        # 4月份10.4亿千瓦时, 工业用电27.8亿千瓦时; 等级航道862公里, 三级及以上航道312公里: divided in two ways
+        timed = sum(bool(_TIME.search(c.before)) for c in claims)
+        upward = sum(bool(_UPWARD.search(label)) for label in labels)
+        if any(0 < some < len(labels) for some in (timed, upward)):
+            return True
         return any(sum(bool(o.search(label)) for label in labels) >= 2 for o in self.overlaps)
 
 
 _SINGLE = "元"
+_TIME = re.compile(
+    "\\A[，、；：]?(?:其中)?[，：]?(?:第?[0-9一二三四]{1,2}(?:[—-][0-9]{1,2})?(?:月份?|季度)|[上下]半年|当[月日季])(?![0-9末底])"
+)
+_UPWARD = re.compile("[级等类档星]及?以上")
 _QUALIFIED = re.compile("以上|口径|限额|规模|不含|含")
 _ABOVE = re.compile("限额以上|规模以上|规上|限上")
 _AVERAGE = re.compile(any_of(lexicon()["nonadditive"]["words"]))

@@ -79,8 +79,12 @@ def _carried(reading: Reading, part: Claim) -> bool:
 
 
 def _countable(part: Claim, whole: Claim) -> bool:
-    """Whether one can be a share of the other: both amounts, or both counted."""
-    return (part.figure.kind == "money") == (whole.figure.kind == "money")
+    """Whether one can be a share of the other: both amounts, or both counts of cases and the like (八类 are none)."""
+    units = ladders().case_units
+    one, other = part.figure, whole.figure
+    return (one.kind == "money") == (other.kind == "money") and (
+        one.unit == other.unit or {one.unit, other.unit} <= units or one.kind == "money"
+    )
 
 
 def _elsewhere(claim: Claim) -> bool:
