@@ -21,7 +21,7 @@ from ..extract.roles import any_of, lexicon
 from .compared import told_against, told_before
 from .growth import real_terms
 from .relation import Relation
-from .since import since
+from .since import since, since_year
 
 _OVER_PLAN = tuple(lexicon()["comparison"]["plan_words"])
 
@@ -40,8 +40,9 @@ def relate(reading: Reading) -> Iterator[Relation]:
             elif current is None or c.sentence != current.sentence or c.block != current.block or c.label:
                 told = None
             elif c.role == "change" and c.figure.unit == current.figure.unit and not c.item:
-                if _average().search(c.before):
-                    told = None  # 年均增加4.1亿元 is no whole change
+                against = since_year(c)
+                if _average().search(c.before) or (against and against == current.period):
+                    told = None  # 年均增加4.1亿元 is no whole change, 比2023年决算数增加 none of 2023年决算数
                     continue
                 if told is not None and told.role == "growth":
                     # 增长6.1%，增加142.7亿元: the change names no time of its own

@@ -25,7 +25,7 @@ from .relation import Relation
 _ITEM = frozenset({"value", "share", "rate", "other", "ratio"})
 _STOPS = ("。", "；", "\n")
 # A figure that interrupts more than a list does.
-_BREAK = re.compile("[；。]|合计|共计|总计|其他|其余|占|同比")
+_BREAK = re.compile("[；。]|合计|共计|总计|平均|其他|其余|占|同比")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def _items(reading: Reading, at: int, end: int) -> Iterator[Claim]:
     """The figures of the first one's unit up to the sentence's end, while the list goes on."""
     text = reading.document.flow.text
     first: Claim | None = None
-    last = 0
+    last = item = 0
     for c in reading.claims[at:]:
         if c.figure.flow_start >= end or c.role == "table":
             return
@@ -92,7 +92,9 @@ def _items(reading: Reading, at: int, end: int) -> Iterator[Claim]:
             continue
         elif c.role not in _ITEM or _BREAK.search(text, last, c.figure.flow_start):
             return
-        last = c.figure.flow_end
+        elif c.item == 1 or (item > 1 and c.item != item + 1):
+            return  # 前三名分别为99%、98%和97%，后三名分别为71%…: the list is over
+        last, item = c.figure.flow_end, c.item
         yield c
 
 

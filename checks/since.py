@@ -27,3 +27,9 @@ def since(claim: Claim) -> str:
         last = claim.period.isdigit() and int(year["year"]) == int(claim.period) - 1
         return "year" if last else year["year"]
     return next((name for name, pattern in _times() if pattern.search(words)), "")
+
+
+def since_year(claim: Claim) -> str:
+    """The year that a change is held against by name (比2023年决算数增加), or ''."""
+    year = _NAMED_YEAR.search("".join(claim.words))
+    return year["year"] if year else ""
