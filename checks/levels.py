@@ -17,7 +17,7 @@ from .partitions import averages, partitions
 class Breakdown:
     """A whole and its parts, in order, with the words that put them there.
 
-    ``closed`` names the partition that makes the breakdown complete, '' where none does.
+    ``closed`` names the partition that makes the breakdown complete, or how words say so; '' where nothing does.
     """
 
     whole: Claim
@@ -73,11 +73,7 @@ def _breakdowns(reading: Reading) -> Iterator[Breakdown]:
             continue
         if closed is None and (any(averages(c) for c in (whole, *parts)) or not _holds(whole, parts)):
             continue
-        told = (
-            "words"
-            if closed is None and len(parts) > 1 and _all_told(reading, frames[0].opened, whole, parts)
-            else ""
-        )
+        told = _all_told(reading, frames[0].opened, whole, parts) if closed is None else ""
         yield Breakdown(
             whole, parts, tuple(f for f, _ in kept), frames[0].opened, closed.name if closed else told
         )
@@ -89,28 +85,32 @@ def _cut(reading: Reading, frame: Frame, parts: tuple[Claim, ...]) -> bool:
     return frame.cut and "；" in text[parts[0].figure.flow_end : parts[-1].figure.flow_start]
 
 
+OTHERS = "others"
+"""A breakdown whose last part is 其他: custom has it complete, but no word says so."""
+
+
 def _others() -> frozenset[str]:
     return frozenset(lexicon()["level"]["others"])
 
 
-def _all_told(reading: Reading, opened: str, whole: Claim, parts: tuple[Claim, ...]) -> bool:
-    """Whether the words that open the parts claim to name all of them, and the last one leaves nothing open.
+def _all_told(reading: Reading, opened: str, whole: Claim, parts: tuple[Claim, ...]) -> str:
+    """The words by which the parts are all, '' where none says so: those that open them, or a last part called 其他.
 
     其他 at the end leaves nothing out, as long as every figure on the way is a part.
     """
-    if parts[-1].noun.startswith("等"):
-        return False
+    if len(parts) < 2 or parts[-1].noun.startswith("等"):
+        return ""
     if complete(opened):
-        return True
+        return "words"
     if len(parts) < 3 or parts[-1].label not in _others():
-        return False
+        return ""
     on_the_way = reading.claims[parts[0].index : parts[-1].index + 1]
     told = [
         c
         for c in on_the_way
         if c.role == "value" and c.figure.unit == whole.figure.unit and c.depth <= parts[0].depth
     ]
-    return len(told) == len(parts)
+    return OTHERS if len(told) == len(parts) else ""
 
 
 def _inside_parens(frame: Frame) -> bool:

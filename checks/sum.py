@@ -19,7 +19,7 @@ from ..extract.roles import lexicon
 from .account_words import TOLD, ends, words
 from .closings import closings, side_of
 from .grid import UNBORNE
-from .levels import breakdowns
+from .levels import OTHERS, breakdowns
 from .relation import Relation
 from .rests import rests
 from .standard import standard
@@ -58,7 +58,8 @@ def _complete(reading: Reading) -> Iterator[Relation]:
             continue
         name = b.closed
         evidence = (b.words, *(p.label or p.noun for p in b.parts))
-        yield Relation("sum", {"total": (b.whole,), "part": b.parts}, "stated", evidence, note=name)
+        strength = "customary" if name == OTHERS else "stated"
+        yield Relation("sum", {"total": (b.whole,), "part": b.parts}, strength, evidence, note=name)
         frame = reading.frames[b.whole.frame]
         for total in reading.of(frame):
             if total.index == b.whole.index or total.role != "value" or not total.stage:
@@ -68,7 +69,7 @@ def _complete(reading: Reading) -> Iterator[Relation]:
                 yield Relation(
                     "sum",
                     {"total": (total,), "part": tuple(p for p in parts if p is not None)},
-                    "stated",
+                    strength,
                     (*evidence, total.label),
                     note=name,
                 )
