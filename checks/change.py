@@ -19,7 +19,7 @@ from ..extract.claim import Claim, Reading
 from ..extract.lexicons import lexicon_of
 from ..extract.roles import any_of, lexicon
 from .compared import told_against, told_before
-from .growth import real_terms
+from .growth import real_terms, same_matter
 from .relation import Relation
 from .since import since, since_year
 
@@ -41,7 +41,9 @@ def relate(reading: Reading) -> Iterator[Relation]:
                 told = None
             elif c.role == "change" and c.figure.unit == current.figure.unit and not c.item:
                 against = since_year(c)
-                if _average().search(c.before) or (against and against == current.period):
+                before = reading.claims[c.index - 1]
+                other = before.role == "prior" and not same_matter(current, before)
+                if _average().search(c.before) or other or (against and against == current.period):
                     told = None  # 年均增加4.1亿元 is no whole change, 比2023年决算数增加 none of 2023年决算数
                     continue
                 if told is not None and told.role == "growth":

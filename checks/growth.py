@@ -181,7 +181,9 @@ def same_matter(base: Claim, prior: Claim) -> bool:
     return own == _GENERIC.sub("", base.label)  # 一般公共预算 holds 共 itself
 
 
-_YEAR = re.compile("(?:[12][0-9]{3}年|上年|去年)(?:同期|末|底|全年|度)?|^[与同比较由从]")
+_YEAR = re.compile(
+    "(?:[12][0-9]{3}年|上年|去年|“?十[一二三四五六]五”?)(?:同期|期间|时期|末|底|全年|度)?|^[与同比较由从]"
+)
 
 
 def real_terms(reading: Reading, base: Claim, growth: Claim) -> str | None:

@@ -119,6 +119,8 @@ def _find(reading: Reading, frame: Frame, before: Claim, stages: Sequence[str]) 
     """The nearest value of the first of these stages in the frame, printed before ``before``."""
     for stage in stages:
         for c in reading.back(frame, before):
+            if c.noun.endswith("率"):
+                continue  # 八类主要刑事案件破案率: the number belongs to the rate's name
             if c.role == "value" and stage_of(reading, frame, c) == stage and not _outcome(c):
                 return c
     return None

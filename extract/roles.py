@@ -177,6 +177,8 @@ def role_of(unit: str, before: str, clause: str, after: str, depth: int) -> Role
         return Role("limit", words=(before,))
     if p.against.match(clause) and p.prior_after.match(after):
         return Role("planned", words=(clause,))
+    if clause[:1] in ("比", "较") and p.prior_open.match(clause) and p.prior_after.match(after):
+        return Role("prior", words=(clause,))  # 比上年结转的7.46亿元减少0.63亿元
     if p.not_prior.search(clause):
         return Role("value")
     if p.prior_open.match(clause):
