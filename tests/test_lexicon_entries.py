@@ -529,7 +529,8 @@ def test_rates_told_right_beside_their_part() -> None:
 
 
 def test_siblings_go_on_with_what_both_are_parts_of() -> None:
-    for family in roles("level", "siblings"):
+    families: list[list[str]] = lexicon("extract/roles")["level"]["siblings"]
+    for family in families:
 
         def works(word: str, family: list[str] = family) -> bool:
             other = family[1] if word == family[0] else family[0]
