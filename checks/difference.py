@@ -141,6 +141,8 @@ def _remainders(reading: Reading) -> Iterator[Relation]:
             {"minuend": (both[0],), "subtrahend": (both[1],), "difference": (claim,)},
             "stated",
             (m.group(), both[0].label or both[0].before, both[1].label or both[1].before, claim.label),
+            # in the form of a final account what is left is an item of 支出总计, which makes it 收入总计
+            candidates=2 if both[0].figure.value == both[1].figure.value else 1,
         )
         sides = Sides()
 
