@@ -69,7 +69,7 @@ def _breakdowns(reading: Reading) -> Iterator[Breakdown]:
                 kept += more
                 parts = tuple(h for _, h in kept)
                 closed = partitions().closing(parts, whole)
-        if closed is None and frames[0].opened == BARE:
+        if closed is None and (frames[0].opened == BARE or _of_both(reading, whole, frames[0])):
             continue
         if closed is None and (any(averages(c) for c in (whole, *parts)) or not _holds(whole, parts)):
             continue
@@ -83,6 +83,11 @@ def _cut(reading: Reading, frame: Frame, parts: tuple[Claim, ...]) -> bool:
     """Whether words do not say if more parts follow: ； ends a list told with commas, and goes on with one told with ；."""
     text = reading.document.flow.text
     return frame.cut and "；" in text[parts[0].figure.flow_end : parts[-1].figure.flow_start]
+
+
+def _of_both(reading: Reading, whole: Claim, frame: Frame) -> bool:
+    """Whether the parts, told in a clause of their own, may be of two counts: 建议126件、提案218件，其中A类262件."""
+    return joined(reading, whole) and not _inside_parens(frame)
 
 
 OTHERS = "others"
@@ -224,6 +229,44 @@ def _planned(claim: Claim) -> bool:
 
 def stage_of(reading: Reading, frame: Frame, claim: Claim) -> str:
     """A claim's stage; the head of a part that names none stands at the stage of what it is part of."""
-    if claim.stage or frame.parent < 0:
+    if claim.stage or frame.parent < 0 or ends_list(reading, frame):
         return claim.stage
     return reading.claims[frame.parent].stage if claim is reading.head(frame) else ""
+
+
+def ends_list(reading: Reading, frame: Frame) -> bool:
+    """Whether the frame's part ends a list of bare parts (投诉29706件，举报8508件，办结37902件).
+
+    What follows such a list may as well be told of the figure that the parts stand under.
+    """
+    if frame.parent < 0 or frame.index == 0:
+        return False
+    front = reading.frames[frame.index - 1]
+    head, own = reading.head(front), reading.head(frame)
+    return (
+        front.parent == frame.parent
+        and head is not None
+        and own is not None
+        and head.role == own.role == "value"
+        and head.figure.unit == own.figure.unit
+        and head.sentence == own.sentence
+        and own.index == head.index + 1
+    )
+
+
+def joined(reading: Reading, whole: Claim) -> bool:
+    """Whether the count is told in one breath with one before it (建议126件、提案218件): 其中 may mean both."""
+    front = reading.claims[whole.index - 1] if whole.index else None
+    return (
+        front is not None
+        and whole.figure.kind != "money"
+        and front.role == whole.role == "value"
+        and front.figure.unit == whole.figure.unit
+        and front.sentence == whole.sentence
+        and front.depth == whole.depth
+        and whole.before.startswith(_JOINS)
+        and reading.frames[front.frame].parent == reading.frames[whole.frame].parent
+    )
+
+
+_JOINS = ("、", "和", "及", "与", "以及")

@@ -172,7 +172,7 @@ _SINGLE = "元"
 _TIME = re.compile(
     "\\A[，、；：]?(?:其中)?[，：]?(?:第?[0-9一二三四]{1,2}(?:[—-][0-9]{1,2})?(?:月份?|季度)|[上下]半年|当[月日季])(?![0-9末底])"
 )
-_UPWARD = re.compile("[级等类档星]及?以上")
+_UPWARD = re.compile("(?:[级等类档星]|[0-9][十百千万亿]*元)及?以上")
 _QUALIFIED = re.compile("以上|口径|限额|规模|不含|含")
 _ABOVE = re.compile("限额以上|规模以上|规上|限上")
 _AVERAGE = re.compile(any_of(lexicon()["nonadditive"]["words"]))

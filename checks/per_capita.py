@@ -21,6 +21,7 @@ from functools import cache
 from ..extract.claim import Claim, Reading
 from ..extract.lexicons import lexicon_of
 from ..extract.roles import any_of, scope_of
+from .levels import ends_list
 from .naming import bare_name
 from .once import once
 from .relation import Relation
@@ -66,7 +67,9 @@ def relate(reading: Reading) -> Iterator[Relation]:
         found = _beside(reading, claim, lex.units[m["per"]])
         if found is not None:
             total, base = found
-            yield _relation(total, base, claim, m["per"])
+            # 其中中央…、市级460万元，救助5.26万人次，人均650元: of the last part or of all?
+            more = ends_list(reading, reading.frames[total.frame])
+            yield _relation(total, base, claim, m["per"], 2 if more else 1)
             continue
         if m["per"] != "人均" or len(m["of"]) < 2:
             continue

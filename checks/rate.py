@@ -19,7 +19,7 @@ from functools import cache
 from ..extract.claim import Claim, Frame, Reading
 from ..extract.ladders import ladders
 from ..extract.roles import lexicon, scope_of
-from .levels import stage_of
+from .levels import ends_list, stage_of
 from .named_rates import bare, counts_of, told_beside
 from .once import Index, once
 from .relation import Relation
@@ -57,7 +57,7 @@ def relate(reading: Reading) -> Iterator[Relation]:
             part, whole = counts
         else:
             part, whole = _reduction(reading, frame, claim), None
-        if part is None and whole is None:
+        if part is None and (whole is None or not _of_matter(claim, whole)):
             continue
         terms = {
             "part": (part,) if part else (),
@@ -67,7 +67,20 @@ def relate(reading: Reading) -> Iterator[Relation]:
         evidence = tuple(c.label or c.noun for c in (part, whole) if c is not None)
         # 受理12864件，办结12912件（含上年结转86件），办结率99.7%: the rate may be of all that there was to do
         more = part is not None and whole is not None and _carried(reading, part)
+        if named is not None and beside is None and whole is not None and whole.index == frame.parent:
+            more = more or ends_list(reading, frame)  # of the last part or of all?
         yield Relation("rate", terms, "stated", (claim.object, *evidence), candidates=2 if more else 1)
+
+
+def _of_matter(rate: Claim, whole: Claim) -> bool:
+    """Whether the rate's name says of no other matter than the whole's: 首次信访化解率 is not of all 来信来访."""
+    named = ladders().rate(rate.object)
+    front = rate.object
+    for end in named.names if named else ():
+        front = front.removesuffix(end)
+    front = ladders().subject(front)
+    own = whole.label + whole.noun
+    return len(front) < 2 or any(front[i : i + 2] in own for i in range(len(front) - 1))
 
 
 def _carried(reading: Reading, part: Claim) -> bool:
@@ -93,11 +106,15 @@ def _elsewhere(claim: Claim) -> bool:
     front = claim.object
     for end in named.names if named else ():
         front = front.removesuffix(end)
-    if ladders().due.search(front):
+    if ladders().due.search(front) or claim.object.startswith(_WITHIN):
         return True
     if named is not None and "concluded" in named.part and front.endswith(ladders().outcomes):
         return True  # 调解结案率 is one outcome of those concluded
     return bool(_OTHER_PERIOD().search(front)) or scope_of(front) in _BEYOND
+
+
+# 7日内答复率: the days are a figure of their own, and the rate is one of those due
+_WITHIN = "内"
 
 
 @cache

@@ -21,6 +21,7 @@ from ..extract.roles import any_of, lexicon, scope_of
 from ..extract.synonyms import canonical
 from ..extract.words import listed_names, trim
 from .growth import listed_base
+from .levels import joined
 from .once import Index, once
 from .partitions import averages
 from .relation import Relation
@@ -59,6 +60,8 @@ def relate(reading: Reading) -> Iterator[Relation]:
             continue
         whole = _whole(reading, frame, claim, part)
         sure = whole is not None and not _of_outer(reading, frame, claim, whole)
+        if whole is not None and whole.index == frame.parent and joined(reading, whole):
+            sure = False  # 建议126件、提案218件，其中A类262件，占76.2%: of both
         if whole is None:
             whole = _total_meant(reading, frame, claim, part)
         if whole is None and not part.scope:
@@ -260,7 +263,7 @@ def _component(reading: Reading, frame: Frame, share: Claim) -> Claim | None:
 def _whole(reading: Reading, frame: Frame, share: Claim, part: Claim) -> Claim | None:
     name = _named_whole(share)
     parent = reading.claims[frame.parent] if frame.parent >= 0 else None
-    if parent is not None and parent.figure.unit != part.figure.unit:
+    if parent is not None and (parent.figure.unit != part.figure.unit or _average_count(parent, part)):
         parent = None
     reference = tuple(lexicon()["total"]["reference"])
     if not name or name in reference:
@@ -290,6 +293,11 @@ def _whole(reading: Reading, frame: Frame, share: Claim, part: Claim) -> Claim |
             near = part.block - c.block <= (60 if named else 1)
             return c if near else None
     return None
+
+
+def _average_count(whole: Claim, part: Claim) -> bool:
+    """Whether a count stands under an average of counts: 人均办案121.6件，其中院领导办案386件."""
+    return whole.figure.kind != "money" and averages(whole) and not averages(part)
 
 
 def _of_outer(reading: Reading, frame: Frame, share: Claim, whole: Claim) -> bool:

@@ -136,6 +136,9 @@ class FrameBuilder:
             ):
                 if self._rest(other):
                     return -1
+                left = self._left(other)
+                if left and left not in claim.before:
+                    return -1
                 spared = next((w for w in lexicon()["level"]["spared"] if other.before.endswith(w)), "")
                 # 采购金额22.91亿元，节约1.45亿元，其中集中采购9.84亿元: of what was bought or of what was spared?
                 return -1 if spared and spared not in claim.before and self._another(other) else other.index
@@ -151,6 +154,15 @@ class FrameBuilder:
             for c in self.claims[max(0, claim.index - 6) : claim.index]
             if c.sentence == claim.sentence and c.block == claim.block
         )
+
+    def _left(self, claim: Claim) -> str:
+        """The word that tells that the count is what remains of one before it in its sentence: 答复121件，结转5件."""
+        word: str = next((w for w in lexicon()["level"]["left"] if claim.before.endswith(w)), "")
+        known = any(
+            c.role == "value" and c.figure.unit == claim.figure.unit and c.sentence == claim.sentence
+            for c in self.claims[max(0, claim.index - 6) : claim.index]
+        )
+        return word if known and claim.figure.kind != "money" else ""
 
     def _another(self, claim: Claim) -> bool:
         """Whether the figure before this one in its sentence is a value of the same unit."""

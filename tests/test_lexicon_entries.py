@@ -350,6 +350,18 @@ def test_what_was_spared_is_not_divided_by_parts_of_the_amount() -> None:
     )
 
 
+def test_what_is_left_of_a_count_is_not_divided_by_parts_of_it() -> None:
+    said = "收到申请126件，答复100件，{}26件，其中{}9件。"
+    all_work(
+        "left",
+        roles("level", "left"),
+        lambda w: (
+            not tied(said.format(w, "自然人"), "subset", part="9", whole="26")
+            and tied(said.format(w, f"自然人{w}"), "subset", part="9", whole="26")
+        ),
+    )
+
+
 def test_a_last_part_that_leaves_nothing_out() -> None:
     told = "共受理704件，其中网络申请573件，信函申请112件，{}19件。"
     all_work(
