@@ -145,18 +145,18 @@ def listed_base(reading: Reading, growth: Claim) -> Claim | None:
 
 
 def prior_of(reading: Reading, growth: Claim, base: Claim) -> Claim | None:
-    """The printed prior in the same frame and sentence, of the same unit."""
-    for c in reading.near(reading.frames[growth.frame], growth):
-        if (
-            c.role == "prior"
-            and c.sentence == growth.sentence
-            and c.block == growth.block
-            and c.figure.unit == base.figure.unit
-            and same_matter(base, c)
-            and not _years_apart(base, c, growth)
-        ):
-            return c
-    return None
+    """The printed prior in the same frame and sentence, of the same unit; of several the one nearest to its value."""
+    found = [
+        c
+        for c in reading.near(reading.frames[growth.frame], growth)
+        if c.role == "prior"
+        and c.sentence == growth.sentence
+        and c.block == growth.block
+        and c.figure.unit == base.figure.unit
+        and same_matter(base, c)
+        and not _years_apart(base, c, growth)
+    ]
+    return min(found, key=lambda c: (abs(c.clause - base.clause), abs(c.index - base.index)), default=None)
 
 
 def _years_apart(base: Claim, prior: Claim, growth: Claim) -> bool:

@@ -45,6 +45,8 @@ def _breakdowns(reading: Reading) -> Iterator[Breakdown]:
         heads = [(f, part_head(reading, f, whole)) for f in frames]
         kept = [(f, h) for f, h in heads if h is not None and not _no_part(h, whole)]
         parts = tuple(h for _, h in kept)
+        if any(_other_side(h, whole) for h in parts):
+            continue
         if not parts or any(h.item for h in parts) or _of_change(reading, whole, parts):
             continue
         if partitions().per_head(parts):
@@ -208,6 +210,13 @@ def _no_part(claim: Claim, whole: Claim) -> bool:
         and not whole.label.endswith(ends)
         and not claim.label.startswith(("上年", "年初", "年结余", "上年末"))
     )
+
+
+def _other_side(part: Claim, whole: Claim) -> bool:
+    """Whether part and whole are of the two sides of an account: 收入…，支出…，其中土地收入… divides the income."""
+    sides = tuple(lexicon()["level"]["sides"])
+    mine = next((s for s in sides if part.label.endswith(s)), "")
+    return bool(mine) and whole.label.endswith(tuple(s for s in sides if s != mine))
 
 
 def _not_parts() -> tuple[str, ...]:

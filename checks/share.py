@@ -164,7 +164,10 @@ def _named(reading: Reading) -> Iterator[Relation]:
             whole, sentence = None, claim.sentence
         if claim.object:
             name = trim(claim.object)
-            whole = _of_name(reading, claim, name) or _only_one(reading, claim, name)
+            whole = _of_name(reading, claim, name)
+            if whole is not None and not _is_named(whole, name):
+                whole = None  # 专项转移支付 is one of the 转移支付, not all
+            whole = whole or _only_one(reading, claim, name)
         if len(claim.label) < 4 or whole is None:
             continue
         part = _of_name(reading, claim, claim.label)
@@ -217,6 +220,11 @@ def _of_name(reading: Reading, claim: Claim, name: str) -> Claim | None:
         ):
             return c
     return None
+
+
+def _is_named(whole: Claim, name: str) -> bool:
+    """Whether the figure is all of what the name says, not one kind of it that its name ends in."""
+    return canonical(indicator_of(whole.label)) == canonical(indicator_of(name) or name)
 
 
 def _named_whole(share: Claim) -> str:

@@ -82,6 +82,7 @@ def _member(label: str) -> tuple[int, str]:
 
 
 # 占净资产36.18亿元的34.8%: what a share is of, not what is spoken of
+_COMPARES = re.compile("(?:[比较与]|同比|$)")
 _SHARED = re.compile("[，、；]?占")
 
 # what numbers the items of a list: （1） 1. 1、 ① 一、
@@ -94,6 +95,10 @@ _POINT = re.compile(
 
 def _averages() -> tuple[str, ...]:
     return tuple(w for w in lexicon()["nonadditive"]["words"] if w.endswith("均"))
+
+
+def _plans() -> tuple[str, ...]:
+    return tuple(lexicon()["plan"]["figures"])
 
 
 def _not_parts() -> tuple[str, ...]:
@@ -132,9 +137,10 @@ class FrameBuilder:
                 and other.depth <= claim.depth
                 and not (at.after.startswith("的") and _SHARED.match(other.before))
                 and not other.before.rstrip("约为达").endswith(_averages())
+                and not (other.label.startswith(("比", "较")) and other.label.endswith(_plans()))
                 and not (other.index and earlier_twin(other, self.claims[other.index - 1]))
             ):
-                if self._rest(other):
+                if self._rest(other) or self._kind_of_earlier(claim, other):
                     return -1
                 left = self._left(other)
                 if left and left not in claim.before:
@@ -163,6 +169,19 @@ class FrameBuilder:
             for c in self.claims[max(0, claim.index - 6) : claim.index]
         )
         return word if known and claim.figure.kind != "money" else ""
+
+    def _kind_of_earlier(self, claim: Claim, nearest: Claim) -> bool:
+        """Whether part and nearest figure are by name two kinds of one before them: 资产…，国有资产…；其中银行资产…."""
+        return claim.scope == nearest.scope and any(
+            2 <= len(c.label) < min(len(claim.label), len(nearest.label))
+            and claim.label.endswith(c.label)
+            and nearest.label.endswith(c.label)
+            and not claim.label.endswith(nearest.label)
+            for c in self.claims[max(0, nearest.index - 6) : nearest.index]
+            if c.role == "value"
+            and c.figure.unit == claim.figure.unit
+            and (c.sentence, c.block, c.depth) == (claim.sentence, claim.block, nearest.depth)
+        )
 
     def _another(self, claim: Claim) -> bool:
         """Whether the figure before this one in its sentence is a value of the same unit."""
@@ -561,6 +580,10 @@ class FrameBuilder:
             self._item_of_list(claim)
             self.block = claim.block
         opens = self._levels(claim, segment)
+        if self._compares_anew(claim, segment):
+            # 其中国内接待8万元、国外接待1万元；比上年减少2万元: the whole or the last part, words do not say
+            self._open(-1, segment, "；", 0)
+            opens = True
         if self.listed is not None and self.levels and claim.role == "value":
             opens = self._first_of_item(claim) or opens
         if claim.role in ("value", "prior"):
@@ -579,6 +602,18 @@ class FrameBuilder:
         frame.labels += claim.label + claim.noun
         self.claims.append(_changed(claim, frame=frame.index))
         self.segments.append(segment)
+
+    def _compares_anew(self, claim: Claim, segment: Segment) -> bool:
+        """Whether behind the ； of a breakdown a clause compares, and names nothing of its own."""
+        return (
+            bool(self.levels and self.segments)
+            and not self.levels[-1].paren
+            and self.levels[-1].parent >= 0
+            and claim.role in ("prior", "change", "growth")
+            and _COMPARES.match(claim.label) is not None
+            and segment.sentence == self.segments[-1].sentence
+            and segment.semicolons > self.segments[-1].semicolons
+        )
 
     def finish(self) -> tuple[tuple[Claim, ...], tuple[Frame, ...]]:
         """All claims with their frames."""

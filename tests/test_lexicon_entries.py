@@ -338,6 +338,19 @@ def test_words_that_say_what_an_amount_is_spent_on() -> None:
     )
 
 
+def test_the_sides_of_an_account_hold_no_parts_of_one_another() -> None:
+    sides = roles("level", "sides")
+    said = "市级基金{}51.3亿元，其中土地{}38.9亿元。"
+    all_work(
+        "sides",
+        sides,
+        lambda w: (
+            tied(said.format(w, w), "subset", part="38.9", whole="51.3")
+            and not any(tied(said.format(w, o), "subset", part="38.9", whole="51.3") for o in sides if o != w)
+        ),
+    )
+
+
 def test_what_was_spared_is_not_divided_by_parts_of_the_amount() -> None:
     said = "采购金额22.91亿元，{}11.45亿元，其中{}9.84亿元。"
     all_work(
