@@ -142,6 +142,8 @@ class FrameBuilder:
             ):
                 if self._rest(other) or self._kind_of_earlier(claim, other):
                     return -1
+                if self._again(claim, other, segment):
+                    return -1
                 left = self._left(other)
                 if left and left not in claim.before:
                     return -1
@@ -158,6 +160,19 @@ class FrameBuilder:
         return any(
             c.label.endswith(name) and c.role == "value"
             for c in self.claims[max(0, claim.index - 6) : claim.index]
+            if c.sentence == claim.sentence and c.block == claim.block
+        )
+
+    def _again(self, claim: Claim, nearest: Claim, segment: Segment) -> bool:
+        """Whether a part behind ； bears the name of an earlier count: 抽查1206批次，不合格98批次；其中生产领域抽查412批次."""
+        if self.flow.text[segment.clause_start - 1] != "；" or claim.figure.kind == "money":
+            return False
+        end = claim.label[-2:]
+        if len(end) < 2 or nearest.label.endswith(end):
+            return False
+        return any(
+            c.role == "value" and c.figure.unit == claim.figure.unit and c.label.endswith(end)
+            for c in self.claims[max(0, nearest.index - 6) : nearest.index]
             if c.sentence == claim.sentence and c.block == claim.block
         )
 
