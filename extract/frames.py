@@ -167,6 +167,8 @@ class FrameBuilder:
         """Whether a part behind ； bears the name of an earlier count: 抽查1206批次，不合格98批次；其中生产领域抽查412批次."""
         if self.flow.text[segment.clause_start - 1] != "；" or claim.figure.kind == "money":
             return False
+        if nearest.label.startswith(ladders().outcomes) and self._another(nearest):
+            return True  # 修改32件，废止53件；其中市政府文件142件: of all that had an outcome
         end = claim.label[-2:]
         if len(end) < 2 or nearest.label.endswith(end):
             return False
