@@ -18,6 +18,7 @@ _CLOSING = re.compile(
     "(?P<kind>收入|支出|收支|资金)?(?:总计|合计|总量|共计)(?:为|达|达到|是|各)?\\Z"
 )
 _SUBTOTAL = re.compile("可用财力|当年财力|总财力")
+_ADDED = re.compile("[，、；]?(?:合计|总计|共计)")
 _BEYOND_PLAN = re.compile("超收|短收|超支|超预算")
 _LESS = re.compile("减去|扣除|扣减|减：|剔除|减上解|减补助")
 
@@ -90,8 +91,8 @@ def closings(reading: Reading) -> Iterator[Closing]:
             run = []  # 两项基金收入合计33.27亿元: of accounts told one after the other
             continue
         if side is None:
-            if _SUBTOTAL.search(claim.label):
-                run = []  # 当年可用财力 already holds what stands before it
+            if _SUBTOTAL.search(claim.label) or _ADDED.match(claim.before):
+                run = []  # 当年可用财力, 合计减少利润 already holds what stands before it
             if _BEYOND_PLAN.search(claim.label):
                 continue  # 超收收入 is a piece of the revenue told before it
             run.append(claim)
@@ -135,6 +136,19 @@ def _added_up(reading: Reading, run: list[Claim], total: Claim) -> str | None:
 _OPEN = re.compile("\\A[^，。；]{0,8}等|部分|其他")
 
 
+# 津贴每人每年12万元，合计36万元: what one of them has, times how many there are
+_PER_ONE = re.compile("每(?![年月季周日天次])[\u4e00-\u9fff]{1,8}\\Z")
+
+
+def _of_list(reading: Reading, total: Claim) -> bool:
+    """Whether a list of another year stands right before the total: 上年同期分别计提9.8亿元、2.1亿元，合计11.9亿元."""
+    told = reading.claims[max(total.index - 2, 0) : total.index]
+    return len(told) == 2 and all(
+        c.role == "prior" and c.sentence == total.sentence and c.figure.unit == total.figure.unit
+        for c in told
+    )
+
+
 def _items(
     reading: Reading, run: list[Claim], total: Claim, side: str
 ) -> tuple[tuple[Claim, ...], bool] | None:
@@ -157,6 +171,8 @@ def _items(
         if not starts:
             return None
         top = top[starts[-1] :]
+    elif _of_list(reading, total) or any(_PER_ONE.search(c.before) for c in top):
+        return None
     elif any(c.sentence != total.sentence for c in top):
         top = [c for c in top if c.sentence == total.sentence]
     if len({(c.scope, c.period) for c in top}) > 1:

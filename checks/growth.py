@@ -155,6 +155,8 @@ def prior_of(reading: Reading, growth: Claim, base: Claim) -> Claim | None:
         and c.figure.unit == base.figure.unit
         and same_matter(base, c)
         and not _years_apart(base, c, growth)
+        # 甲3864件，下降9.8%，乙2186件，增长25.5%，上年分别为4286件、1742件: the first of the list is not of the last
+        and c.item in (0, growth.item)
     ]
     return min(found, key=lambda c: (abs(c.clause - base.clause), abs(c.index - base.index)), default=None)
 

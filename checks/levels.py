@@ -33,6 +33,18 @@ def breakdowns(reading: Reading) -> tuple[Breakdown, ...]:
     return tuple(_breakdowns(reading))
 
 
+def _compared_with(reading: Reading, whole: Claim) -> bool:
+    """Whether a figure is only what a percentage is told of: 完成38.6万亩，为任务36万亩的107.2%，其中…."""
+    after = reading.claims[whole.index + 1 : whole.index + 2]
+    return any(
+        c.before == "的"
+        and c.figure.unit == "%"
+        and c.sentence == whole.sentence
+        and not whole.before.startswith("的")
+        for c in after
+    )
+
+
 def _breakdowns(reading: Reading) -> Iterator[Breakdown]:
     levels: dict[int, list[Frame]] = {}
     for frame in reading.frames:
@@ -40,7 +52,7 @@ def _breakdowns(reading: Reading) -> Iterator[Breakdown]:
             levels.setdefault(frame.level, []).append(frame)
     for frames in levels.values():
         whole = reading.claims[frames[0].parent] if frames[0].parent >= 0 else _called(reading, frames)
-        if whole is None or whole.item or not whole.figure.unit:
+        if whole is None or whole.item or not whole.figure.unit or _compared_with(reading, whole):
             continue
         heads = [(f, part_head(reading, f, whole)) for f in frames]
         kept = [(f, h) for f, h in heads if h is not None and not _no_part(h, whole)]
@@ -48,6 +60,8 @@ def _breakdowns(reading: Reading) -> Iterator[Breakdown]:
         if any(_other_side(h, whole) for h in parts):
             continue
         if not parts or any(h.item for h in parts) or _of_change(reading, whole, parts):
+            continue
+        if _each_of_its_own(reading, whole, parts):
             continue
         if partitions().per_head(parts):
             continue
@@ -79,6 +93,31 @@ def _breakdowns(reading: Reading) -> Iterator[Breakdown]:
         yield Breakdown(
             whole, parts, tuple(f for f, _ in kept), frames[0].opened, closed.name if closed else told
         )
+
+
+def _each_of_its_own(reading: Reading, whole: Claim, parts: tuple[Claim, ...]) -> bool:
+    """Whether a part is named like a figure told before the whole: 施工1286、新开工86、竣工142，其中住宅施工962、新开工64、竣工108."""
+    if len(parts) < 2:
+        return False
+    told = [
+        c.label
+        for c in reading.claims[max(whole.index - _NEAR_WHOLE, 0) : whole.index]
+        if c.sentence == whole.sentence
+        and c.role == "value"
+        and c.figure.unit == whole.figure.unit
+        and c.frame != whole.frame
+        and reading.frames[c.frame].level == reading.frames[whole.frame].level
+    ]
+    return any(
+        (alike := max(same_end(name, p.label) for p in parts)) >= _ALIKE
+        and alike > max(same_end(whole.label, p.label) for p in parts if same_end(name, p.label) == alike)
+        for name in told
+    )
+
+
+# so many figures before the whole are looked at, and so many characters at the end of two names make them one
+_NEAR_WHOLE = 8
+_ALIKE = 3
 
 
 def _cut(reading: Reading, frame: Frame, parts: tuple[Claim, ...]) -> bool:

@@ -165,6 +165,9 @@ class Partitions:
         upward = sum(bool(_UPWARD.search(label)) for label in labels)
         if any(0 < some < len(labels) for some in (timed, upward)):
             return True
+        # 亿元以上项目97个、5亿元以上项目38个: what is above the second bound is above the first
+        if any(sum(bool(bound.search(label)) for label in labels) >= 2 for bound in (_BEYOND, _BELOW)):
+            return True
         return any(sum(bool(o.search(label)) for label in labels) >= 2 for o in self.overlaps)
 
 
@@ -173,6 +176,8 @@ _TIME = re.compile(
     "\\A[，、；：]?(?:其中)?[，：]?(?:第?[0-9一二三四]{1,2}(?:[—-][0-9]{1,2})?(?:月份?|季度)|[上下]半年|当[月日季])(?![0-9末底])"
 )
 _UPWARD = re.compile("(?:[级等类档星]|[0-9][十百千万亿]*元)及?以上")
+_BEYOND = re.compile("[0-9十百千万亿][^0-9，、]{0,5}以上|[超过逾][0-9十百千万亿]")
+_BELOW = re.compile("[0-9十百千万亿][^0-9，、]{0,5}以[下内]")
 _QUALIFIED = re.compile("以上|口径|限额|规模|不含|含")
 _ABOVE = re.compile("限额以上|规模以上|规上|限上")
 _AVERAGE = re.compile(any_of(lexicon()["nonadditive"]["words"]))

@@ -131,6 +131,8 @@ def _respectively(reading: Reading) -> Iterator[Relation]:
         frame = reading.frames[part.frame] if part is not None else None
         if part is None or frame is None or frame.parent < 0 or reading.head(frame) is not part:
             continue
+        if _of_several_wholes(reading, part):
+            continue
         whole = reading.claims[frame.parent]
         if whole.figure.unit == part.figure.unit and not _of_outer(reading, frame, claim, whole):
             yield Relation(
@@ -139,6 +141,18 @@ def _respectively(reading: Reading) -> Iterator[Relation]:
                 "stated",
                 (part.label or part.noun, whole.label or whole.noun, "分别"),
             )
+
+
+def _of_several_wholes(reading: Reading, part: Claim) -> bool:
+    """Whether one name has two figures, as of two wholes: A类186件和214件，分别占65.0%和62.6%."""
+    after = part.index + 1
+    return any(
+        not (c.label or c.noun)
+        and c.role == "value"
+        and c.figure.unit == part.figure.unit
+        and _NEXT.match(c.before)
+        for c in (part, *reading.claims[after : after + 1])
+    )
 
 
 @cache
@@ -319,7 +333,10 @@ def _of_outer(reading: Reading, frame: Frame, share: Claim, whole: Claim) -> boo
     if after < len(reading.claims) and _in_share(reading, reading.claims[after]):
         return True
     return any(
-        c.role == "share" and c.sentence == whole.sentence and c.object.strip("“”的") in _no_name()
+        c.role == "share"
+        and c.sentence == whole.sentence
+        # 合计持股328股，占总股本的52.2%，其中甲持股186股，占29.7%: of the same, where the part's share has no word at all
+        and (not share.object or c.object.strip("“”的") in _no_name())
         for c in reading.of(reading.frames[whole.frame])
         if c.index > whole.index
     )

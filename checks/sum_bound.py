@@ -33,6 +33,8 @@ def relate(reading: Reading) -> Iterator[Relation]:
             continue
         if len(b.parts) < 2 or b.closed or partitions().overlapping(b.parts):
             continue
+        if _one_in_another(reading, b):
+            continue
         apart = exclusive(b)
         yield Relation(
             "sum_bound",
@@ -44,6 +46,25 @@ def relate(reading: Reading) -> Iterator[Relation]:
             candidates=1 if apart else 2,
             weaker=() if apart else tuple(part_of(b, part) for part in near(b)),
         )
+
+
+def _one_in_another(reading: Reading, b: Breakdown) -> bool:
+    """Whether a share makes one part a part of another: 民生支出254亿元；教育等三项支出合计148亿元，占民生支出的58.5%."""
+    names = {p.index: p.label for p in b.parts if len(p.label) >= 2}
+    for part in b.parts:
+        for c in reading.claims[part.index + 1 : part.index + 4]:
+            if c.sentence != part.sentence or c.role == "value":
+                break
+            # 控股股东持股186股，质押86股，占其所持股份的46.4%: of what stands before
+            if c.role == "share" and (
+                (c.object.startswith(_ITS) and part is not b.parts[0])
+                or any(n != part.index and c.object.strip("的").endswith(name) for n, name in names.items())
+            ):
+                return True
+    return False
+
+
+_ITS = "其"
 
 
 # a name put in quotation marks, the first of which may stand in front of the label
