@@ -97,22 +97,22 @@ def _breakdowns(reading: Reading) -> Iterator[Breakdown]:
 
 def _each_of_its_own(reading: Reading, whole: Claim, parts: tuple[Claim, ...]) -> bool:
     """Whether a part is named like a figure told before the whole: 施工1286、新开工86、竣工142，其中住宅施工962、新开工64、竣工108."""
-    if len(parts) < 2:
+    if len(parts) < 2 or reading.frames[whole.frame].level >= 0:
         return False
-    told = [
+    names = [
         c.label
-        for c in reading.claims[max(whole.index - _NEAR_WHOLE, 0) : whole.index]
+        for c in reading.claims[max(whole.index - _NEAR_WHOLE, 0) : whole.index + 1]
         if c.sentence == whole.sentence
         and c.role == "value"
         and c.figure.unit == whole.figure.unit
-        and c.frame != whole.frame
-        and reading.frames[c.frame].level == reading.frames[whole.frame].level
+        and reading.frames[c.frame].level < 0
     ]
-    return any(
-        (alike := max(same_end(name, p.label) for p in parts)) >= _ALIKE
-        and alike > max(same_end(whole.label, p.label) for p in parts if same_end(name, p.label) == alike)
-        for name in told
-    )
+    meant: set[int] = set()
+    for p in parts:
+        alike, at = max((same_end(name, p.label), n) for n, name in enumerate(names))
+        if alike >= _ALIKE:
+            meant.add(at)
+    return len(meant) > 1
 
 
 # so many figures before the whole are looked at, and so many characters at the end of two names make them one

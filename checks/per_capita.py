@@ -68,7 +68,7 @@ def relate(reading: Reading) -> Iterator[Relation]:
         if found is not None:
             total, base = found
             # 其中中央…、市级460万元，救助5.26万人次，人均650元: of the last part or of all?
-            more = ends_list(reading, reading.frames[total.frame])
+            more = any(ends_list(reading, reading.frames[c.frame]) for c in found)
             yield _relation(total, base, claim, m["per"], 2 if more else 1)
             continue
         if m["per"] != "人均" or len(m["of"]) < 2:
