@@ -221,13 +221,7 @@ def relate(reading: Reading) -> Iterator[Relation]:
             continue
         prior = prior_of(reading, claim, base)
         if prior is not None:
-            yield Relation(
-                "growth",
-                {"current": (base,), "prior": (prior,), "growth": (claim,)},
-                "stated",
-                (base.label or base.noun, *prior.words, *claim.words),
-                reason=real_terms(reading, base, claim),
-            )
+            yield _printed(reading, base, prior, claim, "stated")
         elif (k := key(reading, base)) is not None:
             # 比2020年增长 names the base itself; otherwise it is the year before
             year = _SINCE.search(claim.before)
@@ -255,13 +249,18 @@ def _times(reading: Reading, claim: Claim) -> Iterator[Relation]:
     base = base_of(reading, claim)
     prior = prior_of(reading, claim, base) if base is not None else None
     if base is not None and prior is not None and not claim.object:
-        yield Relation(
-            "growth",
-            {"current": (base,), "prior": (prior,), "growth": (claim,)},
-            "customary",
-            (base.label or base.noun, *prior.words, *claim.words),
-            reason=real_terms(reading, base, claim),
-        )
+        yield _printed(reading, base, prior, claim, "customary")
+
+
+def _printed(reading: Reading, current: Claim, prior: Claim, growth: Claim, strength: str) -> Relation:
+    """The tie to a prior that the words tell beside the growth."""
+    return Relation(
+        "growth",
+        {"current": (current,), "prior": (prior,), "growth": (growth,)},
+        strength,
+        (current.label or current.noun, *prior.words, *growth.words),
+        reason=real_terms(reading, current, growth),
+    )
 
 
 _SINCE = re.compile("[比较与](?P<year>[12][0-9]{3})年")

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ..extract.claim import Claim, Reading
+from ..extract.roles import lexicon
 from .levels import breakdowns
 from .partitions import partitions
 from .ratio_list import ratio_lists
@@ -145,7 +146,7 @@ def _divided(reading: Reading, parts: list[Claim]) -> bool:
 def _ends(names: list[str]) -> bool:
     """Whether these classes run from one end of a scale to the other, or end with all others."""
     bounds = [m.group() for n in names if (m := _LAST.search(n))]
-    if names[-1].startswith(_OTHERS) and len(names) > 2:
+    if names[-1].startswith(tuple(lexicon()["level"]["others"])) and len(names) > 2:
         # 其他支出 is an item of its own beside many
         return not bounds and not names[-1].endswith(_ITEMS)
     first, last = _FIRST.search(names[0]), _LAST.search(names[-1])
@@ -165,7 +166,6 @@ def _chained(names: list[str]) -> bool:
 
 
 _NUMBER = re.compile("[0-9]{1,9}")
-_OTHERS = ("其他", "其它", "其余")
 _ITEMS = ("支出", "收入", "税收", "税", "资金", "费用", "贷款", "存款", "投资")
 
 

@@ -21,11 +21,10 @@ _NAMED_YEAR = re.compile("[比较与由从](?P<year>[12][0-9]{3})年")
 
 def since(claim: Claim) -> str:
     """Since when a change or growth counts, by its own words: a name of growths.toml, a year, or '' for none."""
+    if year := since_year(claim):
+        last = claim.period.isdigit() and int(year) == int(claim.period) - 1
+        return "year" if last else year
     words = "".join(claim.words)
-    year = _NAMED_YEAR.search(words)
-    if year:
-        last = claim.period.isdigit() and int(year["year"]) == int(claim.period) - 1
-        return "year" if last else year["year"]
     return next((name for name, pattern in _times() if pattern.search(words)), "")
 
 

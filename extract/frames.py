@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from .claim import Claim, Frame, earlier_twin
 from .clauses import Segment
@@ -66,10 +67,8 @@ _changed = changer(Claim)
 
 # so many claims of a part are looked at for a stage of its own
 _FEW = 12
-
-
-def _without(subject: str, scope: str) -> str:
-    return subject.replace(scope, "")
+# so many figures before another are looked at for what both may be of
+_NEAR = 6
 
 
 def _member(label: str) -> tuple[int, str]:
@@ -93,10 +92,12 @@ _POINT = re.compile(
 )
 
 
+@cache
 def _averages() -> tuple[str, ...]:
     return tuple(w for w in lexicon()["nonadditive"]["words"] if w.endswith("均"))
 
 
+@cache
 def _plans() -> tuple[str, ...]:
     return tuple(lexicon()["plan"]["figures"])
 
@@ -157,11 +158,13 @@ class FrameBuilder:
         name = claim.label[1:]
         if len(name) < 2 or claim.label[0] not in "不未非无":
             return False
-        return any(
-            c.label.endswith(name) and c.role == "value"
-            for c in self.claims[max(0, claim.index - 6) : claim.index]
-            if c.sentence == claim.sentence and c.block == claim.block
-        )
+        return any(c.label.endswith(name) for c in self._values_before(claim, claim))
+
+    def _values_before(self, nearest: Claim, claim: Claim) -> Iterator[Claim]:
+        """The values in the sentence of ``claim`` among the few figures before ``nearest``."""
+        for c in self.claims[max(0, nearest.index - _NEAR) : nearest.index]:
+            if c.role == "value" and c.sentence == claim.sentence:
+                yield c
 
     def _again(self, claim: Claim, nearest: Claim, segment: Segment) -> bool:
         """Whether a part behind ； bears the name of an earlier count: 抽查1206批次，不合格98批次；其中生产领域抽查412批次."""
@@ -173,18 +176,14 @@ class FrameBuilder:
         if len(end) < 2 or nearest.label.endswith(end):
             return False
         return any(
-            c.role == "value" and c.figure.unit == claim.figure.unit and c.label.endswith(end)
-            for c in self.claims[max(0, nearest.index - 6) : nearest.index]
-            if c.sentence == claim.sentence and c.block == claim.block
+            c.figure.unit == claim.figure.unit and c.label.endswith(end)
+            for c in self._values_before(nearest, claim)
         )
 
     def _left(self, claim: Claim) -> str:
         """The word that tells that the count is what remains of one before it in its sentence: 答复121件，结转5件."""
         word: str = next((w for w in lexicon()["level"]["left"] if claim.before.endswith(w)), "")
-        known = any(
-            c.role == "value" and c.figure.unit == claim.figure.unit and c.sentence == claim.sentence
-            for c in self.claims[max(0, claim.index - 6) : claim.index]
-        )
+        known = any(c.figure.unit == claim.figure.unit for c in self._values_before(claim, claim))
         return word if known and claim.figure.kind != "money" else ""
 
     def _kind_of_earlier(self, claim: Claim, nearest: Claim) -> bool:
@@ -194,10 +193,8 @@ class FrameBuilder:
             and claim.label.endswith(c.label)
             and nearest.label.endswith(c.label)
             and not claim.label.endswith(nearest.label)
-            for c in self.claims[max(0, nearest.index - 6) : nearest.index]
-            if c.role == "value"
-            and c.figure.unit == claim.figure.unit
-            and (c.sentence, c.block, c.depth) == (claim.sentence, claim.block, nearest.depth)
+            for c in self._values_before(nearest, claim)
+            if c.figure.unit == claim.figure.unit and c.depth == nearest.depth
         )
 
     def _another(self, claim: Claim) -> bool:
@@ -564,11 +561,9 @@ class FrameBuilder:
             ):
                 return False  # 维持412件，撤销86件: outcomes of one whole stand side by side
             subject = lex.subject(claim.label)
-            placed = claim.scope and not _without(subject, claim.scope)
-            named = (
-                len(_without(lex.subject(head.label), claim.scope) if placed else lex.subject(head.label))
-                >= 2
-            )
+            placed = bool(claim.scope) and not subject.replace(claim.scope, "")
+            own = lex.subject(head.label)
+            named = len(own.replace(claim.scope, "") if placed else own) >= 2
             if len(subject) < 2 or (subject in frame.labels and not (placed and named)):
                 return True  # 全市 alone, which every matter of the city is called by, names none
             return (

@@ -326,13 +326,9 @@ def crowded(groups: int, figures: int, ties: int, size: int, seed: int) -> list[
     return made
 
 
-@pytest.mark.parametrize(
-    ("groups", "figures", "ties", "size"),
-    [(1, 500, 2000, 4), (4, 60, 50, 4), (8, 12, 20, 3), (20, 5, 8, 3), (4, 50, 50, 50), (150, 3, 1, 3)],
-)
-def test_the_work_is_bounded_however_much_fails(
-    groups: int, figures: int, ties: int, size: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def graphs(monkeypatch: pytest.MonkeyPatch) -> list[Graph]:
+    """The graphs that diagnosis makes, for what they spent."""
     made: list[Graph] = []
 
     class Counted(Graph):
@@ -341,13 +337,23 @@ def test_the_work_is_bounded_however_much_fails(
             made.append(self)
 
     monkeypatch.setattr("gouji.checks.diagnose.Graph", Counted)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("groups", "figures", "ties", "size"),
+    [(1, 500, 2000, 4), (4, 60, 50, 4), (8, 12, 20, 3), (20, 5, 8, 3), (4, 50, 50, 50), (150, 3, 1, 3)],
+)
+def test_the_work_is_bounded_however_much_fails(
+    groups: int, figures: int, ties: int, size: int, graphs: list[Graph]
+) -> None:
     relations = crowded(groups, figures, ties, size, 7)
     found = diagnose(judged(*relations))
     failing = [j for j in found if j.verdict.verdict == "inconsistent"]
     assert len(failing) > 0.8 * len(relations)
     assert all(j.diagnosis for j in failing)
     # what is begun is finished: the figures of one part, or a repair tried on all its ties
-    assert made[0].spent <= WHOLE_EFFORT + (TIE_EFFORT + 2 * size) * len(relations)
+    assert graphs[0].spent <= WHOLE_EFFORT + (TIE_EFFORT + 2 * size) * len(relations)
 
 
 def test_many_single_failures_side_by_side_are_each_diagnosed() -> None:
@@ -383,23 +389,15 @@ def side_by_side(count: int, document: int = 0) -> list[Relation]:
 
 
 def test_a_document_that_fails_everywhere_costs_no_more_than_its_share_and_the_first_ties_are_told(
-    monkeypatch: pytest.MonkeyPatch,
+    graphs: list[Graph], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made: list[Graph] = []
-
-    class Counted(Graph):
-        def __init__(self, *given: Any) -> None:
-            super().__init__(*given)
-            made.append(self)
-
     whole, told = 400, 20
-    monkeypatch.setattr("gouji.checks.diagnose.Graph", Counted)
     monkeypatch.setattr("gouji.checks.diagnose.WHOLE_EFFORT", whole)
     monkeypatch.setattr("gouji.checks.diagnose.TOLD", told)
     for count in (150, 300):
         found = diagnose(judged(*side_by_side(count)))
         entangled = [j.diagnosis == "entangled" for j in found]
-        assert made.pop().spent <= whole + TIE_EFFORT * told + LEAST
+        assert graphs.pop().spent <= whole + TIE_EFFORT * told + LEAST
         assert entangled == sorted(entangled)  # those that stand first are told, however many follow
         assert not any(entangled[:told])
         assert entangled[-1]

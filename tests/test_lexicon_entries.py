@@ -351,26 +351,22 @@ def test_the_sides_of_an_account_hold_no_parts_of_one_another() -> None:
     )
 
 
-def test_what_was_spared_is_not_divided_by_parts_of_the_amount() -> None:
-    said = "采购金额22.91亿元，{}11.45亿元，其中{}9.84亿元。"
+@pytest.mark.parametrize(
+    ("kind", "said", "part", "whole", "name"),
+    [
+        ("spared", "采购金额22.91亿元，{}11.45亿元，其中{}9.84亿元。", "9.84", "11.45", "集中采购"),
+        ("left", "收到申请126件，答复100件，{}26件，其中{}9件。", "9", "26", "自然人"),
+    ],
+)
+def test_what_remains_is_not_divided_by_parts_of_the_amount(
+    kind: str, said: str, part: str, whole: str, name: str
+) -> None:
     all_work(
-        "spared",
-        roles("level", "spared"),
+        kind,
+        roles("level", kind),
         lambda w: (
-            not tied(said.format(w, "集中采购"), "subset", part="9.84", whole="11.45")
-            and tied(said.format(w, f"集中采购{w}"), "subset", part="9.84", whole="11.45")
-        ),
-    )
-
-
-def test_what_is_left_of_a_count_is_not_divided_by_parts_of_it() -> None:
-    said = "收到申请126件，答复100件，{}26件，其中{}9件。"
-    all_work(
-        "left",
-        roles("level", "left"),
-        lambda w: (
-            not tied(said.format(w, "自然人"), "subset", part="9", whole="26")
-            and tied(said.format(w, f"自然人{w}"), "subset", part="9", whole="26")
+            not tied(said.format(w, name), "subset", part=part, whole=whole)
+            and tied(said.format(w, f"{name}{w}"), "subset", part=part, whole=whole)
         ),
     )
 
